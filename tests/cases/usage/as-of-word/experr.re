@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--as-of.*
+^okrbook( [a-z]+)?: .*'soon'

@@ -1,0 +1,1 @@
+logo\.csv.*(binary|not text)

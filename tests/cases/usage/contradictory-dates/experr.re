@@ -1,0 +1,1 @@
+plan\.csv.*--date-order

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--date-order
+^okrbook( [a-z]+)?: .*'dym'

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--decimal
+^okrbook( [a-z]+)?: .*'dot'

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*'exports'
+\.csv

@@ -1,0 +1,1 @@
+^okrbook( [a-z]+)?: .*file

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--fail-on
+^okrbook( [a-z]+)?: .*'sometimes'

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--format
+^okrbook( [a-z]+)?: .*'xml'

@@ -1,0 +1,4 @@
+[Uu]sage:? okrbook build
+--as-of
+(-o|--output)
+--fail-on

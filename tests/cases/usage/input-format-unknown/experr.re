@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--input-format
+^okrbook( [a-z]+)?: .*'lotus'

@@ -1,0 +1,1 @@
+^okrbook( [a-z]+)?: .*'no-such-file\.csv'

@@ -1,0 +1,1 @@
+'goals\.csv/out\.xlsx'|goals\.csv

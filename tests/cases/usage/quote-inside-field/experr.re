@@ -1,0 +1,1 @@
+notes\.csv:2:.*quot

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*--set
+^okrbook( [a-z]+)?: .*'band\.green'

@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*'?threshold\.inclusive'?
+^okrbook( [a-z]+)?: .*'?perhaps'?

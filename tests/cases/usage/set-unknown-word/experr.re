@@ -1,0 +1,2 @@
+^okrbook( [a-z]+)?: .*'?threshold\.mode'?
+^okrbook( [a-z]+)?: .*'?median'?

@@ -1,0 +1,2 @@
+goals\.csv:4:
+'?title'?

@@ -1,0 +1,1 @@
+notes\.csv:3:.*quot
