@@ -1,4 +1,5 @@
-# Owns how one case is run, for run_cases.sh and bless.sh, which source it. It prints nothing and judges nothing.
+# shellcheck shell=bash
+# Owns how one case is found and run, for run_cases.sh and bless.sh, which source it. It judges nothing.
 #
 # A case is a folder tests/cases/<area>/<case>/:
 #   cmd         one shell line that starts with okrbook; run in the case's folder
