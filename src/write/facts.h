@@ -1,0 +1,99 @@
+/*
+ * facts: look-ups over a finished plan that several sheets and exports share, and the values that go into cells.
+ * Knows nothing of workbooks.
+ */
+#ifndef OKRBOOK_WRITE_FACTS_H
+#define OKRBOOK_WRITE_FACTS_H
+
+#include "okrbook/base.h"
+#include "okrbook/plan.h"
+
+typedef struct okb_facts {
+    const okb_plan *plan;
+    okb_arena keep;    /* the look-ups */
+    okb_arena scratch; /* composed texts; okb_facts_rewind gives it back */
+    /* Findings by goal: those of goal g are by_goal[first[g] .. first[g + 1]), as indexes into plan->findings. */
+    uint32_t *first;
+    uint32_t *by_goal;
+    uint32_t *top;        /* [n_goals] the loud finding of the lowest rank; OKB_NONE */
+    bool *is_name_shared; /* [n_files] another file has the same name, so that its path is shown */
+} okb_facts;
+
+void okb_facts_init(okb_facts *facts, const okb_plan *plan);
+void okb_facts_free(okb_facts *facts);
+/* Drops composed texts; call between rows. */
+void okb_facts_rewind(okb_facts *facts);
+
+/* The file's name, or its path where two inputs have the same name; empty for OKB_NONE. */
+okb_span okb_facts_file(const okb_facts *facts, uint32_t file_ix);
+const okb_verdict *okb_facts_verdict(const okb_facts *facts, uint32_t goal_ix); /* never NULL */
+const okb_result *okb_facts_result(const okb_facts *facts, uint32_t goal_ix);   /* never NULL */
+/* Stated value of a check-in: the progress that its numbers give, clipped; NaN where they give none. */
+double okb_facts_checkin_score(const okb_facts *facts, const okb_checkin *checkin);
+
+typedef enum okb_value_kind { OKB_VALUE_NONE, OKB_VALUE_TEXT, OKB_VALUE_NUMBER, OKB_VALUE_DAY } okb_value_kind;
+
+/* What a field says of a row. A number that is NaN and a day that is none are written as nothing. */
+typedef struct okb_value {
+    okb_value_kind kind;
+    double number;
+    okb_day day;
+    okb_span text;
+} okb_value;
+
+static inline void okb_value_text(okb_value *out, okb_span text)
+{
+    out->kind = text.n ? OKB_VALUE_TEXT : OKB_VALUE_NONE;
+    out->text = text;
+}
+
+static inline void okb_value_word(okb_value *out, const char *word)
+{
+    okb_value_text(out, okb_span_of(word));
+}
+
+static inline void okb_value_number(okb_value *out, double number)
+{
+    out->kind = OKB_VALUE_NUMBER;
+    out->number = number;
+}
+
+static inline void okb_value_day(okb_value *out, okb_day day)
+{
+    out->kind = OKB_VALUE_DAY;
+    out->day = day;
+}
+
+typedef enum okb_field_look {
+    OKB_LOOK_TEXT,
+    OKB_LOOK_WRAP,
+    OKB_LOOK_ID, /* monospaced by nature: ids, hashes, codes */
+    OKB_LOOK_NUMBER,
+    OKB_LOOK_COUNT,
+    OKB_LOOK_SCORE,
+    OKB_LOOK_RATE,
+    OKB_LOOK_DAY
+} okb_field_look;
+
+/* A column that an export writes and a sheet shows. A new one is one line. */
+typedef struct okb_field {
+    const char *name;
+    double width; /* in characters, on a sheet */
+    okb_field_look look;
+    okb_value_kind kind; /* of its values: an empty number is not an empty text in JSON's types alone */
+    void (*get)(okb_facts *facts, uint32_t ix, okb_value *out);
+} okb_field;
+
+typedef struct okb_field_list {
+    const okb_field *fields;
+    size_t n;
+} okb_field_list;
+
+okb_field_list okb_goal_fields(void);    /* ix: into goals */
+okb_field_list okb_checkin_fields(void); /* ix: into checkins */
+okb_field_list okb_team_fields(void);    /* ix: into team_results */
+okb_field_list okb_finding_fields(void); /* ix: into findings */
+okb_field_list okb_input_fields(void);   /* ix: into files */
+okb_field_list okb_reject_fields(void);  /* ix: into rejects */
+
+#endif
