@@ -1,0 +1,78 @@
+/* What the files of the command line share. Private to src/cli. */
+#ifndef OKRBOOK_CLI_H
+#define OKRBOOK_CLI_H
+
+#include "okrbook/pipeline.h"
+
+typedef enum cli_command {
+    CLI_BUILD = 1 << 0,
+    CLI_CHECK = 1 << 1,
+    CLI_JUDGE = 1 << 2,
+    CLI_EXPORT = 1 << 3,
+    CLI_FORMATS = 1 << 4,
+    CLI_RULES = 1 << 5,
+    CLI_INIT = 1 << 6,
+    CLI_GOALS = CLI_BUILD | CLI_CHECK | CLI_EXPORT, /* the commands that read goals */
+    CLI_ALL = 0xFF
+} cli_command;
+
+/* FAIL_ON_FILES: nothing was asked for; only a file that had to be refused as a whole makes the status 1. */
+typedef enum cli_fail_on { FAIL_ON_FILES, FAIL_ON_NEVER, FAIL_ON_WARNING, FAIL_ON_ERROR } cli_fail_on;
+typedef enum cli_progress { PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER } cli_progress;
+typedef enum cli_format { FORMAT_NONE, FORMAT_TEXT, FORMAT_CSV, FORMAT_JSONL } cli_format;
+
+typedef struct cli_options {
+    cli_command command;
+    okb_run_options run;
+    okb_vec inputs; /* okb_input_path */
+    okb_vec sets, teams; /* okb_span */
+    cli_fail_on fail_on;
+    cli_progress progress;
+    cli_format format;
+    bool is_strict, is_quiet, is_verbose, is_json_log, is_test, wants_help, wants_version;
+    int jobs;
+    okb_span output, split, template_name, profile, snapshot, status_file, corpus, map;
+    int64_t started;
+} cli_options;
+
+/* options.c: argv -> options. OKB_E_USAGE with one clear message. */
+okb_code cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err) OKB_MUST_USE;
+void cli_options_release(cli_options *options);
+okb_code cli_help_print(cli_command command, okb_sink sink); /* 0: of the program */
+const char *cli_command_name(cli_command command);
+
+/* message.c: the only stderr. */
+void cli_message_setup(bool is_json, bool is_quiet);
+void cli_message_err(const okb_err *err);
+void cli_message_diags(const okb_diags *diags);
+void cli_message_note(const char *fmt, ...) OKB_PRINTF(1, 2); /* -v only; the caller asks */
+void cli_progress_show(void *context, const char *stage, double share);
+void cli_progress_end(void);
+
+/* stdout.c: the only stdout; write errors are kept until the end. */
+extern const okb_sink cli_stdout;
+okb_code cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
+okb_code cli_stdout_close(okb_err *err) OKB_MUST_USE;
+
+/* Status 1 where findings, rejects or refused files reach --fail-on, 65 for --strict with rejects, else 0. */
+int cli_verdict(const cli_options *options, okb_run *run, okb_err *err);
+
+/* One function a command; each returns the exit status. */
+int cli_build(cli_options *options, okb_err *err);
+int cli_check(cli_options *options, okb_err *err);
+int cli_judge(cli_options *options, okb_err *err);
+int cli_export(cli_options *options, okb_err *err);
+int cli_formats(cli_options *options, okb_err *err);
+int cli_rules(cli_options *options, okb_err *err);
+int cli_init(cli_options *options, okb_err *err);
+
+/* status.c: the status file of an unattended run. */
+typedef struct cli_status {
+    const okb_plan *plan; /* NULL where the run did not get that far */
+    int exit_status;
+    okb_span output_sha256;
+    const okb_err *err;
+} cli_status;
+okb_code cli_status_write(const cli_options *options, const cli_status *status, okb_err *err) OKB_MUST_USE;
+
+#endif

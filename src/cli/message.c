@@ -1,0 +1,116 @@
+/* Messages on stderr: text (file:line: severity: text) or JSON Lines, and the progress line. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "okrbook/os.h"
+
+static bool is_json;
+static bool is_quiet;
+static bool has_progress;
+
+/* Escapes what a terminal must not see. Bytes beyond ASCII pass. */
+static void put_escaped(okb_span s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (is_json && (c == '"' || c == '\\'))
+            fprintf(stderr, "\\%c", c);
+        else if (c < 0x20 || c == 0x7F)
+            fprintf(stderr, is_json ? "\\u%04x" : "\\x%02x", c);
+        else
+            fputc(c, stderr);
+    }
+}
+
+static void put_json_field(const char *name, okb_span value)
+{
+    fprintf(stderr, ",\"%s\":\"", name);
+    put_escaped(value);
+    fputc('"', stderr);
+}
+
+static void put(const char *severity, okb_span file, uint32_t line, okb_span column, okb_span text)
+{
+    cli_progress_end();
+    if (is_json) {
+        fprintf(stderr, "{\"severity\":\"%s\"", severity);
+        if (file.n)
+            put_json_field("file", file);
+        if (line)
+            fprintf(stderr, ",\"line\":%u", line);
+        if (column.n)
+            put_json_field("column", column);
+        put_json_field("message", text);
+        fputs("}\n", stderr);
+        return;
+    }
+    if (file.n) {
+        put_escaped(file);
+        if (line)
+            fprintf(stderr, ":%u", line);
+        fprintf(stderr, ": %s: ", severity);
+    } else {
+        fprintf(stderr, "okrbook: %s: ", severity);
+    }
+    if (column.n) {
+        fputs("column '", stderr);
+        put_escaped(column);
+        fputs("': ", stderr);
+    }
+    put_escaped(text);
+    fputc('\n', stderr);
+}
+
+void cli_message_setup(bool json, bool quiet)
+{
+    is_json = json;
+    is_quiet = quiet;
+}
+
+void cli_message_err(const okb_err *err)
+{
+    put("error", okb_span_of(err->file), err->line, okb_span_of(err->column), okb_span_of(err->text));
+}
+
+void cli_message_diags(const okb_diags *diags)
+{
+    for (size_t i = 0; i < diags->items.n; i++) {
+        const okb_diag *diag = &okb_vec_at(&diags->items, okb_diag, i);
+        if (!is_quiet || diag->severity == OKB_ERROR)
+            put(okb_severity_name(diag->severity), diag->file, diag->line, diag->column, diag->text);
+    }
+}
+
+void cli_message_note(const char *fmt, ...)
+{
+    char text[1024];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    put("note", (okb_span){NULL, 0}, 0, (okb_span){NULL, 0}, okb_span_of(text));
+}
+
+void cli_progress_show(void *context, const char *stage, double share)
+{
+    const cli_options *options = context;
+    static double started;
+    if (started == 0)
+        started = okb_os_clock();
+    bool wanted = options->progress == PROGRESS_ALWAYS ||
+                  (options->progress == PROGRESS_AUTO && okb_os_is_terminal(2) && okb_os_clock() - started > 1.0);
+    if (!wanted)
+        return;
+    fprintf(stderr, "\r\033[Kokrbook: %s %3.0f%%", stage, share * 100);
+    fflush(stderr);
+    has_progress = true;
+}
+
+void cli_progress_end(void)
+{
+    if (has_progress)
+        fputs("\r\033[K", stderr);
+    has_progress = false;
+}

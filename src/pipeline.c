@@ -1,0 +1,246 @@
+/* The stages in order, one clean-up. See pipeline.h. */
+#include "okrbook/pipeline.h"
+
+#include <stdlib.h>
+
+#include "config.h"
+#include "okrbook/os.h"
+#include "okrbook/score.h"
+
+struct okb_run {
+    okb_run_options options;
+    okb_arena keep;  /* the run: tables in force, the plan */
+    okb_arena stage; /* one file's bytes and table */
+    okb_diags diags;
+    okb_config config;
+    okb_normalizer *normalizer;
+    okb_judge *judge;
+    okb_review *review;
+    okb_plan plan;
+};
+
+okb_run *okb_run_new(const okb_run_options *options)
+{
+    okb_run *run = calloc(1, sizeof *run);
+    if (!run)
+        __builtin_trap();
+    run->options = *options;
+    okb_arena_init(&run->keep, 0);
+    okb_arena_init(&run->stage, 0);
+    run->diags.keep = &run->keep;
+    return run;
+}
+
+void okb_run_free(okb_run *run)
+{
+    if (!run)
+        return;
+    okb_review_free(run->review);
+    okb_judge_free(run->judge);
+    okb_normalizer_free(run->normalizer);
+    okb_vec_free(&run->diags.items);
+    okb_arena_reset(&run->stage);
+    okb_arena_reset(&run->keep);
+    free(run);
+}
+
+okb_diags *okb_run_diags(okb_run *run)
+{
+    return &run->diags;
+}
+
+okb_arena *okb_run_arena(okb_run *run)
+{
+    return &run->keep;
+}
+
+const okb_plan *okb_run_get_plan(const okb_run *run)
+{
+    return &run->plan;
+}
+
+const okb_settings *okb_run_settings(const okb_run *run)
+{
+    return run->config.settings;
+}
+
+okb_judge *okb_run_judge(const okb_run *run)
+{
+    return run->judge;
+}
+
+const okb_review *okb_run_review(const okb_run *run)
+{
+    return run->review;
+}
+
+okb_normalizer *okb_run_normalizer(const okb_run *run)
+{
+    return run->normalizer;
+}
+
+static void progress(const okb_run *run, const char *stage, double share)
+{
+    if (run->options.progress)
+        run->options.progress(run->options.progress_context, stage, share);
+}
+
+static okb_code normalizer_new(okb_run *run, const okb_normalize_options *options, okb_normalizer **out, okb_err *err)
+{
+    const okb_config *config = &run->config;
+    return okb_normalizer_new(config->columns, config->n_columns, config->words, config->n_words, config->settings,
+                              options, &run->keep, &run->diags, out, err);
+}
+
+/* Each table is compiled even where an earlier one has mistakes, so that one run reports them all. */
+static void keep_going(okb_code *code, okb_code next)
+{
+    if (*code == OKB_OK)
+        *code = next;
+}
+
+okb_code okb_run_configure(okb_run *run, okb_err *err)
+{
+    okb_code code = okb_config_load(run->options.config_folder, run->options.sets, run->options.n_sets, &run->keep,
+                                    &run->diags, &run->config, err);
+    if (code != OKB_OK && (code != OKB_E_CONFIG || run->config.n_packs == 0))
+        return code;
+    const okb_config *config = &run->config;
+    keep_going(&code, normalizer_new(run, &run->options.normalize, &run->normalizer, err));
+    keep_going(&code, okb_judge_new(config->packs, config->n_packs, config->settings, &run->keep, &run->diags,
+                                    &run->judge, err));
+    keep_going(&code, okb_review_new(config->findings, config->n_findings, config->settings, &run->keep, &run->diags,
+                                     &run->review, err));
+    const okb_read_limits limits = {
+        .file_bytes = (size_t)okb_setting_number(config->settings, "limit.file_bytes"),
+        .field_bytes = (size_t)okb_setting_number(config->settings, "limit.field_bytes"),
+        .rows = (uint32_t)okb_setting_number(config->settings, "limit.rows"),
+        .columns = (uint32_t)okb_setting_number(config->settings, "limit.columns"),
+    };
+    run->options.read.limits = limits;
+    return code;
+}
+
+static void add_refusal(okb_run *run, const okb_err *why, okb_span path)
+{
+    okb_diags_add(&run->diags, OKB_ERROR, why->file[0] ? okb_span_of(why->file) : path, why->line,
+                  okb_span_of(why->column), "%s", why->text);
+}
+
+static okb_code check_age(const okb_run *run, okb_span path, okb_err *err)
+{
+    double max_hours = okb_setting_number(run->config.settings, "input.max_age");
+    int64_t age_seconds;
+    if (!(max_hours > 0) || okb_span_eq(path, OKB_S("-")))
+        return OKB_OK;
+    okb_code code = okb_os_file_age(path, okb_os_now_seconds(), &age_seconds, err);
+    if (code == OKB_OK && (double)age_seconds > max_hours * 3600)
+        code = okb_fail_at(err, OKB_E_INPUT, path, 0, (okb_span){NULL, 0},
+                           "the file is %lld hours old, older than input.max_age=%g allows; export it again",
+                           (long long)(age_seconds / 3600), max_hours);
+    return code;
+}
+
+/* One file through read and normalize. A file whose content cannot be used is recorded as refused and the run goes on; one that cannot be
+ * read at all ends it. */
+static okb_code import_file(okb_run *run, okb_normalizer *normalizer, okb_span path, okb_file_kind forced, okb_err *err)
+{
+    okb_span bytes;
+    okb_code code = check_age(run, path, err);
+    if (code == OKB_OK)
+        code = okb_os_read_file(path, run->options.read.limits.file_bytes, &run->stage, &bytes, err);
+    if (code != OKB_OK)
+        return code;
+    okb_table table;
+    okb_err why = {0};
+    code = okb_read_table(bytes, path, &run->options.read, &run->stage, &table, &why);
+    if (code == OKB_OK)
+        code = okb_normalizer_add(normalizer, &table, forced, &why);
+    else if (code == OKB_E_DATA) {
+        char sha256[65];
+        okb_sha256_hex(bytes, sha256);
+        okb_normalizer_refuse(normalizer, path, sha256, &why);
+    }
+    if (code == OKB_E_DATA) {
+        add_refusal(run, &why, path);
+        code = OKB_OK;
+    } else if (code != OKB_OK)
+        *err = why;
+    okb_arena_reset(&run->stage);
+    return code;
+}
+
+static okb_code import_path(okb_run *run, okb_normalizer *normalizer, const okb_input_path *input, okb_err *err)
+{
+    if (okb_span_eq(input->path, OKB_S("-")) || okb_os_path_kind(input->path) != OKB_PATH_FOLDER)
+        return import_file(run, normalizer, input->path, input->forced, err);
+    const okb_span suffixes[] = {OKB_S(".csv"), OKB_S(".tsv")};
+    okb_span *paths;
+    size_t n;
+    okb_code code = okb_os_list_folder(input->path, suffixes, 2, &run->keep, &paths, &n, err);
+    if (code == OKB_OK && n == 0)
+        code = okb_fail(err, OKB_E_INPUT, "'%.*s' holds no .csv or .tsv file, give a folder with exports or the files",
+                        OKB_FMT(input->path));
+    for (size_t i = 0; code == OKB_OK && i < n; i++)
+        code = import_file(run, normalizer, paths[i], input->forced, err);
+    return code;
+}
+
+okb_code okb_run_import(okb_run *run, okb_err *err)
+{
+    okb_code code = OKB_OK;
+    for (size_t i = 0; code == OKB_OK && i < run->options.n_inputs; i++) {
+        progress(run, "reading", (double)i / (double)run->options.n_inputs);
+        code = import_path(run, run->normalizer, &run->options.inputs[i], err);
+    }
+    if (code == OKB_OK)
+        code = okb_normalizer_finish(run->normalizer, &run->plan, err);
+    return code;
+}
+
+static okb_code judge_and_score(okb_run *run, okb_plan *plan, okb_err *err)
+{
+    okb_code code = okb_judge_plan(run->judge, plan, &run->keep, err);
+    progress(run, "scoring", 0.5);
+    if (code == OKB_OK)
+        code = okb_score_resolve(plan, run->config.settings, &run->keep, err);
+    if (code == OKB_OK)
+        code = okb_score_plan(plan, run->config.settings, &run->keep, err);
+    if (code == OKB_OK)
+        code = okb_judge_letters(run->judge, plan, &run->keep, err);
+    if (code == OKB_OK)
+        code = okb_score_rates(plan, run->config.settings, err);
+    return code;
+}
+
+/* The goals of an earlier run, scored by today's rules. */
+static okb_code load_previous(okb_run *run, okb_plan *previous, okb_err *err)
+{
+    okb_normalizer *normalizer = NULL;
+    okb_normalize_options options = run->options.normalize;
+    options.format = (okb_span){NULL, 0}; /* what is said of the inputs' format is not said of this file */
+    okb_code code = normalizer_new(run, &options, &normalizer, err);
+    if (code == OKB_OK)
+        code = import_file(run, normalizer, run->options.previous, OKB_FILE_GOALS, err);
+    if (code == OKB_OK)
+        code = okb_normalizer_finish(normalizer, previous, err);
+    if (code == OKB_OK)
+        code = judge_and_score(run, previous, err);
+    okb_normalizer_free(normalizer);
+    return code;
+}
+
+okb_code okb_run_plan(okb_run *run, okb_err *err)
+{
+    okb_plan previous = {0};
+    okb_code code = okb_run_import(run, err);
+    progress(run, "judging", 0);
+    if (code == OKB_OK)
+        code = judge_and_score(run, &run->plan, err);
+    if (code == OKB_OK && run->options.previous.n)
+        code = load_previous(run, &previous, err);
+    progress(run, "reviewing", 0);
+    if (code == OKB_OK)
+        code = okb_review_plan(run->review, &run->plan, run->options.previous.n ? &previous : NULL, &run->keep, err);
+    return code;
+}
