@@ -123,8 +123,8 @@ typedef enum okb_code {
 typedef struct okb_err {
     okb_code code;
     char file[512];
-    uint32_t line;     /* 1-based; 0 where there is none */
-    char column[128];  /* the column's name; empty where there is none */
+    uint32_t line;    /* 1-based; 0 where there is none */
+    char column[128]; /* the column's name; empty where there is none */
     char text[1024];
 } okb_err;
 
@@ -200,10 +200,10 @@ typedef int32_t okb_day;
 #define OKB_DAY_NONE INT32_MIN
 okb_day okb_day_of(int year, int month, int day); /* OKB_DAY_NONE unless it is a real date in 1900..9999 */
 void okb_day_split(okb_day day, int *year, int *month, int *mday);
-int okb_day_weekday(okb_day day);                 /* ISO: 1 Monday .. 7 Sunday */
+int okb_day_weekday(okb_day day);                    /* ISO: 1 Monday .. 7 Sunday */
 okb_day okb_day_add_months(okb_day day, int months); /* clamps to the month's last day */
 okb_day okb_day_month_end(int year, int month);
-okb_day okb_day_iso_week(int year, int week); /* the Monday of that ISO week; OKB_DAY_NONE unless it exists */
+okb_day okb_day_iso_week(int year, int week);  /* the Monday of that ISO week; OKB_DAY_NONE unless it exists */
 void okb_day_print(okb_day day, char out[11]); /* 2026-08-28, empty for none */
 
 /* ---- sinks ------------------------------------------------------------------------------------------------ */

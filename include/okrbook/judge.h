@@ -41,11 +41,11 @@ size_t okb_judge_test(const okb_judge *judge, okb_span only_id, okb_diags *diags
 /* What is known beside the text. Zero-initialize, then fill what there is. */
 typedef struct okb_statement {
     okb_span text;
-    okb_kind kind;        /* NONE: the program's own reading decides which rules apply */
+    okb_kind kind; /* NONE: the program's own reading decides which rules apply */
     okb_ambition ambition;
-    okb_day start, due;   /* the goal's or its cycle's; OKB_DAY_NONE: deadlines without a year stay unresolved */
-    bool text_only;       /* `okrbook judge`: columns and cycle do not count */
-    okb_span language;    /* empty: told from the text */
+    okb_day start, due; /* the goal's or its cycle's; OKB_DAY_NONE: deadlines without a year stay unresolved */
+    bool text_only;     /* `okrbook judge`: columns and cycle do not count */
+    okb_span language;  /* empty: told from the text */
 } okb_statement;
 
 /* Judges one statement. Evidence and texts are kept. Linear in the text's length and bounded by match limits. */
@@ -62,8 +62,8 @@ okb_code okb_judge_plan(okb_judge *judge, okb_plan *plan, okb_arena *keep, okb_e
 okb_code okb_judge_letters(okb_judge *judge, okb_plan *plan, okb_arena *keep, okb_err *err) OKB_MUST_USE;
 
 /* Compares verdicts with a labelled table (columns of tests/corpus) and prints precision, recall and F1 of each signal. */
-okb_code okb_judge_corpus(okb_judge *judge, const okb_table *labels, bool is_verbose, okb_sink sink, okb_err *err)
-    OKB_MUST_USE;
+okb_code okb_judge_corpus(okb_judge *judge, const okb_table *labels, bool is_verbose, okb_sink sink,
+                          okb_err *err) OKB_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -17,11 +17,11 @@ typedef enum okb_date_order { OKB_ORDER_PROVE, OKB_ORDER_DMY, OKB_ORDER_MDY, OKB
 
 typedef struct okb_normalize_options {
     okb_date_order date_order;
-    char decimal;        /* '.', ',' or 0: proved per file */
-    okb_span format;     /* --input-format; empty: told from the header */
+    char decimal;    /* '.', ',' or 0: proved per file */
+    okb_span format; /* --input-format; empty: told from the header */
     okb_span org;
     okb_day as_of;
-    okb_span cycle;      /* --cycle; empty: the one that holds the as-of date, else the latest */
+    okb_span cycle;        /* --cycle; empty: the one that holds the as-of date, else the latest */
     const okb_span *teams; /* --team filter on names, folded; all where n_teams is 0 */
     size_t n_teams;
 } okb_normalize_options;
@@ -42,8 +42,8 @@ void okb_normalizer_free(okb_normalizer *normalizer);
  * afterwards. A file that cannot be used as a whole (no title column, dates that prove no order ...) is recorded as refused, its
  * rows as rejects, and the error is returned as OKB_E_DATA; the caller adds it to the diagnostics and goes on with the other files.
  */
-okb_code okb_normalizer_add(okb_normalizer *normalizer, const okb_table *table, okb_file_kind forced, okb_err *err)
-    OKB_MUST_USE;
+okb_code okb_normalizer_add(okb_normalizer *normalizer, const okb_table *table, okb_file_kind forced,
+                            okb_err *err) OKB_MUST_USE;
 /* Records a file that could not even be read (with its error's text), so that the Import log has it. */
 void okb_normalizer_refuse(okb_normalizer *normalizer, okb_span path, const char sha256[65], const okb_err *why);
 

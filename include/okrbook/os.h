@@ -22,8 +22,8 @@ okb_path_kind okb_os_path_kind(okb_span path);
 okb_code okb_os_list_folder(okb_span path, const okb_span *suffixes, size_t n_suffixes, okb_arena *keep, okb_span **out,
                             size_t *out_n, okb_err *err) OKB_MUST_USE;
 
-int64_t okb_os_now_seconds(void); /* UTC, since 1970; the wall clock */
-double okb_os_clock(void);        /* monotonic seconds, for budgets and progress */
+int64_t okb_os_now_seconds(void);      /* UTC, since 1970; the wall clock */
+double okb_os_clock(void);             /* monotonic seconds, for budgets and progress */
 okb_span okb_os_env(const char *name); /* borrowed; empty where unset */
 int okb_os_cpu_count(void);
 /* Raises the limit on open files to at least n if the hard limit allows; returns the limit in force. */
@@ -42,7 +42,8 @@ okb_code okb_os_make_folder(okb_span path, okb_err *err) OKB_MUST_USE; /* mkdir;
 typedef struct okb_outfile okb_outfile;
 okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb_err *err) OKB_MUST_USE;
 const char *okb_outfile_temp_path(const okb_outfile *file);
-okb_code okb_outfile_write(okb_outfile *file, okb_span bytes, okb_err *err) OKB_MUST_USE; /* for text outputs: appends */
+okb_code okb_outfile_write(okb_outfile *file, okb_span bytes,
+                           okb_err *err) OKB_MUST_USE; /* for text outputs: appends */
 okb_code okb_outfile_commit(okb_outfile *file, okb_err *err) OKB_MUST_USE;
 void okb_outfile_abandon(okb_outfile *file);
 

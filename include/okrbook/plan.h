@@ -25,13 +25,7 @@ extern "C" {
 
 typedef enum okb_level { OKB_LEVEL_NONE, OKB_COMPANY, OKB_TEAM, OKB_INDIVIDUAL } okb_level;
 typedef enum okb_kind { OKB_KIND_NONE, OKB_OBJECTIVE, OKB_KEY_RESULT, OKB_GOAL, OKB_INITIATIVE } okb_kind;
-typedef enum okb_ambition {
-    OKB_AMBITION_NONE,
-    OKB_STRETCH,
-    OKB_COMMITTED,
-    OKB_LEARNING,
-    OKB_DIRECTIONAL
-} okb_ambition;
+typedef enum okb_ambition { OKB_AMBITION_NONE, OKB_STRETCH, OKB_COMMITTED, OKB_LEARNING, OKB_DIRECTIONAL } okb_ambition;
 typedef enum okb_direction {
     OKB_DIRECTION_NONE,
     OKB_INCREASE,
@@ -128,8 +122,8 @@ typedef struct okb_goal {
     okb_direction direction;
     okb_status status;
     okb_day start, due, updated;
-    double baseline, target, current; /* as the columns give them, until resolved */
-    double weight;                    /* NaN: not stated */
+    double baseline, target, current;   /* as the columns give them, until resolved */
+    double weight;                      /* NaN: not stated */
     double progress, score, confidence; /* as stated */
     okb_origin baseline_origin, target_origin, current_origin, unit_origin, direction_origin, start_origin, due_origin;
     okb_answer has_metric; /* unknown; a check-in file or profile may say that the metric is a yes/no milestone */
@@ -165,9 +159,9 @@ typedef struct okb_team {
 } okb_team;
 
 typedef struct okb_cycle {
-    okb_span name; /* 2026-Q3, 2026-H1, 2026, 2026-08, or as written where it is none of these */
-    okb_day start, due; /* first and last day */
-    uint32_t months;    /* 3 for a quarter; 0 not known */
+    okb_span name;        /* 2026-Q3, 2026-H1, 2026, 2026-08, or as written where it is none of these */
+    okb_day start, due;   /* first and last day */
+    uint32_t months;      /* 3 for a quarter; 0 not known */
     uint32_t previous_ix; /* the latest cycle of the same length that ended before this one started; OKB_NONE */
 } okb_cycle;
 
@@ -223,7 +217,7 @@ typedef struct okb_reject {
 
 /* Something normalize saw that is worth a finding: merged goals that disagree, a pay column, a decoded-twice text ... */
 typedef struct okb_note {
-    okb_span code; /* a code of the findings table */
+    okb_span code;    /* a code of the findings table */
     uint32_t goal_ix; /* OKB_NONE: about the file */
     okb_source source;
     okb_span column;
@@ -248,38 +242,38 @@ typedef struct okb_verdict {
     double baseline, target; /* as written in the statement; NaN where none or several */
     okb_span unit;
     okb_direction direction;
-    okb_day deadline; /* resolved within the cycle; OKB_DAY_NONE */
+    okb_day deadline;  /* resolved within the cycle; OKB_DAY_NONE */
     okb_change change; /* target is not a level but a change: by 25%, by 4 points, doubled */
     double change_by;  /* 25, 4, 2; signed by the direction */
     okb_span achievable_reason, relevant_reason;
     const okb_evidence *evidence;
     uint32_t n_evidence;
     okb_span suggestion; /* the coach's question and pattern in the goal's own words; empty where nothing is wrong */
-    okb_span language; /* pack that judged it: en, de, fr, es */
-    bool is_undecided; /* a pattern met its limit: some answers are unknown */
+    okb_span language;   /* pack that judged it: en, de, fr, es */
+    bool is_undecided;   /* a pattern met its limit: some answers are unknown */
 } okb_verdict;
 
 /* ---- score -------------------------------------------------------------------------------------------------- */
 
 typedef struct okb_result {
-    double raw, score; /* raw unclipped; score 0..1, NaN not scored */
-    double score_missing_zero; /* unscored parts as 0; for a goal without parts: 0 where unscored */
-    bool is_left_out; /* learning, directional, weight 0, cancelled ...: never counted as missing */
-    bool is_stated;   /* no metric could be computed; raw is what the input states */
-    double stated; /* what the input states (score before progress, check-in before row); NaN none */
-    uint32_t n_scored, n_parts; /* of an objective's roll-up: "n of m scored" */
-    double worst; /* lowest score among the parts */
+    double raw, score;                /* raw unclipped; score 0..1, NaN not scored */
+    double score_missing_zero;        /* unscored parts as 0; for a goal without parts: 0 where unscored */
+    bool is_left_out;                 /* learning, directional, weight 0, cancelled ...: never counted as missing */
+    bool is_stated;                   /* no metric could be computed; raw is what the input states */
+    double stated;                    /* what the input states (score before progress, check-in before row); NaN none */
+    uint32_t n_scored, n_parts;       /* of an objective's roll-up: "n of m scored" */
+    double worst;                     /* lowest score among the parts */
     double baseline, target, current; /* the values that raw was computed from; NaN where unused */
     okb_origin baseline_origin;
     double expected, gap;
     okb_band band;
     okb_pace pace;
     okb_met met;
-    bool needs_postmortem; /* committed, due and not met */
-    double forecast_value, forecast; /* value at the due date; scored and clipped */
-    double weekly_rate; /* observed, units a week */
+    bool needs_postmortem;                  /* committed, due and not met */
+    double forecast_value, forecast;        /* value at the due date; scored and clipped */
+    double weekly_rate;                     /* observed, units a week */
     double rate_to_target, rate_to_success; /* units a week needed from the as-of date */
-    double movement; /* value change in the last 14 days; NaN unknown */
+    double movement;                        /* value change in the last 14 days; NaN unknown */
     double confidence, confidence_trend;
     uint32_t n_checkins; /* on or before the as-of date */
     okb_day last_checkin;
@@ -306,7 +300,7 @@ typedef struct okb_team_result {
     uint32_t outcome_n, outcome_of, smart_n, smart_of, checkin_n, checkin_of, linked_n, linked_of, owner_n, owner_of,
         baseline_n, baseline_of;
     double outcome_rate, smart_rate, checkin_rate, linked_rate, owner_rate, baseline_rate;
-    double confidence; /* mean of the last ones */
+    double confidence;             /* mean of the last ones */
     double previous_score, change; /* of the team's previous cycle */
     uint32_t n_errors, n_warnings; /* filled by review */
     okb_span advice;               /* filled by review: OKR | SMART | ... */
@@ -325,7 +319,7 @@ typedef struct okb_finding {
     const okb_finding_def *def;
     okb_severity severity; /* may be lower than the definition's */
     uint32_t team_ix, cycle_ix;
-    uint32_t goal_ix; /* OKB_NONE: about the team, the file or the company */
+    uint32_t goal_ix;  /* OKB_NONE: about the team, the file or the company */
     okb_source source; /* file_ix OKB_NONE: about no file */
     okb_span evidence, message, question;
     bool is_silenced;
@@ -334,18 +328,18 @@ typedef struct okb_finding {
 } okb_finding;
 
 typedef struct okb_advice {
-    okb_span code; /* ADV... */
+    okb_span code;              /* ADV... */
     uint32_t team_ix, cycle_ix; /* team OKB_NONE: the company */
     okb_span title, text, reasons, source;
 } okb_advice;
 
 typedef struct okb_change_row {
-    okb_span code; /* CHG... */
+    okb_span code;    /* CHG... */
     uint32_t goal_ix; /* in this plan; OKB_NONE: dropped */
     okb_span goal_id, title, team;
     okb_span field, before, after;
     double score_now, score_original; /* against the original target */
-    okb_span since; /* "previous run" or the earlier cycle's name */
+    okb_span since;                   /* "previous run" or the earlier cycle's name */
 } okb_change_row;
 
 /* ---- the whole ---------------------------------------------------------------------------------------------- */
@@ -370,8 +364,8 @@ typedef struct okb_plan {
     const okb_note *notes;
     uint32_t n_notes;
 
-    okb_verdict *verdicts; /* [n_goals] */
-    okb_result *results;   /* [n_goals] */
+    okb_verdict *verdicts;         /* [n_goals] */
+    okb_result *results;           /* [n_goals] */
     okb_team_result *team_results; /* by cycle, then team */
     uint32_t n_team_results;
     /* The reported cycle's overall score: mean of company objectives, else of teams. */
@@ -411,7 +405,8 @@ struct okb_table;
 okb_code okb_settings_load(const struct okb_table *table, okb_arena *keep, okb_diags *diags, okb_settings **out,
                            okb_err *err) OKB_MUST_USE;
 /* Puts a value in force: checked against type and range. by: "--set" or a file. */
-okb_code okb_settings_set(okb_settings *settings, okb_span name, okb_span value, okb_span by, okb_err *err) OKB_MUST_USE;
+okb_code okb_settings_set(okb_settings *settings, okb_span name, okb_span value, okb_span by,
+                          okb_err *err) OKB_MUST_USE;
 /* The number in force; the name must be a row of the settings table (a test holds all uses in the sources to that). */
 double okb_setting_number(const okb_settings *settings, const char *name);
 okb_span okb_setting_text(const okb_settings *settings, const char *name);

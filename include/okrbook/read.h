@@ -37,6 +37,10 @@ typedef struct okb_read_options {
 okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
                         okb_err *err) OKB_MUST_USE;
 
+/* The same for plain lines: each non-blank line is a row of one cell, quotes and delimiters are text. For bare statements. */
+okb_code okb_read_lines(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
+                        okb_err *err) OKB_MUST_USE;
+
 /* The raw row as one line of CSV, for the rejects. Kept. */
 okb_span okb_table_row_csv(const okb_table *table, size_t row_ix, okb_arena *keep);
 

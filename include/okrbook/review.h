@@ -23,8 +23,8 @@ size_t okb_review_defs(const okb_review *review, const okb_finding_def **out);
 
 /* Fills findings, advice and changes, and the error and warning counts and advice of team_results. previous: the goals of an
  * earlier run (may be NULL). */
-okb_code okb_review_plan(okb_review *review, okb_plan *plan, const okb_plan *previous, okb_arena *keep, okb_err *err)
-    OKB_MUST_USE;
+okb_code okb_review_plan(okb_review *review, okb_plan *plan, const okb_plan *previous, okb_arena *keep,
+                         okb_err *err) OKB_MUST_USE;
 
 #ifdef __cplusplus
 }

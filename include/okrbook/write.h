@@ -12,22 +12,26 @@ extern "C" {
 #endif
 
 typedef struct okb_workbook_options {
-    const char *path;        /* the temporary path to write to */
+    const char *path; /* the temporary path to write to */
     const char *scratch_folder;
     const okb_settings *settings;
-    okb_span template_name;  /* board | team | onepager | data */
-    okb_span profile;        /* board | accessible */
-    uint32_t only_team;      /* OKB_NONE, or the one team of a split workbook */
-    bool is_split;           /* the summary workbook of a split: the scoreboard links to files */
-    okb_span rule_pack;      /* name and version line for Method */
-    okb_span logo;           /* PNG bytes; empty for none */
+    okb_span template_name; /* board | team | onepager | data */
+    okb_span profile;       /* board | accessible */
+    uint32_t only_team;     /* OKB_NONE, or the one team of a split workbook */
+    bool is_split;          /* the summary workbook of a split: the scoreboard links to files */
+    okb_span rule_pack;     /* name and version line for Method */
+    okb_span logo;          /* PNG bytes; empty for none */
 } okb_workbook_options;
+
+/* File name of a split workbook: of the team, or of the summary where team_ix is OKB_NONE. Allowed on every system, unique among the
+ * plan's teams, the same in every run. Kept. */
+okb_span okb_write_split_name(const okb_plan *plan, uint32_t team_ix, okb_arena *keep);
 
 /* What was meant to be written, for the check of the finished file. */
 typedef struct okb_sheet_count {
     okb_span name;
-    uint32_t rows;   /* rows with at least one cell */
-    uint64_t cells;  /* cells with a value or a formula */
+    uint32_t rows;  /* rows with at least one cell */
+    uint64_t cells; /* cells with a value or a formula */
 } okb_sheet_count;
 typedef struct okb_workbook_counts {
     const okb_sheet_count *sheets;
@@ -58,8 +62,8 @@ okb_code okb_write_export(const okb_plan *plan, okb_export_table table, okb_expo
 
 /* Verdicts of bare statements: id,text,kind,class,... of SPEC section 4. verdicts[n] go with texts[n], ids[n], kinds[n]. */
 okb_code okb_write_verdicts(const okb_span *ids, const okb_span *texts, const okb_kind *kinds,
-                            const okb_verdict *verdicts, size_t n, okb_export_format format, okb_sink sink, okb_err *err)
-    OKB_MUST_USE;
+                            const okb_verdict *verdicts, size_t n, okb_export_format format, okb_sink sink,
+                            okb_err *err) OKB_MUST_USE;
 
 /* Writes any rows as CSV or JSON Lines with the same quoting and defusing; used by the other exports and by `init`. */
 typedef struct okb_record okb_record;

@@ -46,8 +46,7 @@ static size_t blank_at_end(okb_span s)
         return 1;
     if (s.n >= 2 && memcmp(s.p + s.n - 2, "\xC2\xA0", 2) == 0)
         return 2;
-    if (s.n >= 3 &&
-        (memcmp(s.p + s.n - 3, "\xE2\x80\xAF", 3) == 0 || memcmp(s.p + s.n - 3, "\xEF\xBB\xBF", 3) == 0))
+    if (s.n >= 3 && (memcmp(s.p + s.n - 3, "\xE2\x80\xAF", 3) == 0 || memcmp(s.p + s.n - 3, "\xEF\xBB\xBF", 3) == 0))
         return 3;
     return 0;
 }

@@ -92,8 +92,8 @@ okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines)
     if (is_ascii(squeezed))
         return squeezed;
     utf8proc_uint8_t *composed = NULL;
-    utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)out, (utf8proc_ssize_t)n, &composed,
-                                         UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    utf8proc_ssize_t size =
+        utf8proc_map((const utf8proc_uint8_t *)out, (utf8proc_ssize_t)n, &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     if (size >= 0)
         squeezed = okb_arena_copy(keep, (okb_span){(const char *)composed, (size_t)size});
     free(composed);
@@ -125,9 +125,9 @@ okb_span okb_text_fold(okb_arena *keep, okb_span s)
     s = okb_span_trim(s);
     utf8proc_uint8_t *mapped = NULL;
     if (!is_ascii(s)) {
-        utf8proc_ssize_t size =
-            utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped,
-                         UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+        utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped,
+                                             UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+                                                 UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
         if (size >= 0)
             s = (okb_span){(const char *)mapped, (size_t)size};
     }

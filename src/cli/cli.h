@@ -24,7 +24,7 @@ typedef enum cli_format { FORMAT_NONE, FORMAT_TEXT, FORMAT_CSV, FORMAT_JSONL } c
 typedef struct cli_options {
     cli_command command;
     okb_run_options run;
-    okb_vec inputs; /* okb_input_path */
+    okb_vec inputs;      /* okb_input_path */
     okb_vec sets, teams; /* okb_span */
     cli_fail_on fail_on;
     cli_progress progress;
@@ -32,13 +32,14 @@ typedef struct cli_options {
     bool is_strict, is_quiet, is_verbose, is_json_log, is_test, wants_help, wants_version;
     int jobs;
     okb_span output, split, template_name, profile, snapshot, status_file, corpus, map;
+    double findings_per_team; /* from the settings */
     int64_t started;
 } cli_options;
 
 /* options.c: argv -> options. OKB_E_USAGE with one clear message. */
 okb_code cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err) OKB_MUST_USE;
 void cli_options_release(cli_options *options);
-okb_code cli_help_print(cli_command command, okb_sink sink); /* 0: of the program */
+void cli_help_print(cli_command command); /* 0: of the program */
 const char *cli_command_name(cli_command command);
 
 /* message.c: the only stderr. */
@@ -51,7 +52,7 @@ void cli_progress_end(void);
 
 /* stdout.c: the only stdout; write errors are kept until the end. */
 extern const okb_sink cli_stdout;
-okb_code cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
+void cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
 okb_code cli_stdout_close(okb_err *err) OKB_MUST_USE;
 
 /* Status 1 where findings, rejects or refused files reach --fail-on, 65 for --strict with rejects, else 0. */

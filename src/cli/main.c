@@ -9,10 +9,13 @@
 
 static int dispatch(cli_options *options, okb_err *err)
 {
-    if (options->wants_version)
-        return (int)cli_print("okrbook %s\n", OKB_VERSION);
-    if (options->wants_help)
-        return (int)cli_help_print(options->command, cli_stdout);
+    if (options->wants_version || options->wants_help) {
+        if (options->wants_version)
+            cli_print("okrbook %s\n", OKB_VERSION);
+        else
+            cli_help_print(options->command);
+        return 0;
+    }
     switch (options->command) {
     case CLI_BUILD:
         return cli_build(options, err);

@@ -17,7 +17,8 @@ typedef struct option_row {
 /* Ids without a short name are capital letters. */
 static const option_row rows[] = {
     {'o', true, "output", "FILE", "the workbook to write (with --split: the folder)", CLI_BUILD},
-    {'S', false, "split", "team", "one workbook a team in the folder of -o, and a summary workbook linked to them", CLI_BUILD},
+    {'S', false, "split", "team", "one workbook a team in the folder of -o, and a summary workbook linked to them",
+     CLI_BUILD},
     {'T', false, "template", "NAME", "board (all sheets), team, onepager or data", CLI_BUILD},
     {'P', false, "profile", "NAME", "board or accessible", CLI_BUILD},
     {'N', false, "snapshot", "FILE", "write the canonical goals that the next run takes as --previous", CLI_BUILD},
@@ -29,15 +30,18 @@ static const option_row rows[] = {
     {'G', false, "goals", "FILE", "read FILE as goals", CLI_GOALS | CLI_FORMATS},
     {'C', false, "checkins", "FILE", "read FILE as check-ins", CLI_GOALS | CLI_FORMATS},
     {'H', false, "teams", "FILE", "read FILE as teams", CLI_GOALS | CLI_FORMATS},
-    {'c', false, "config", "DIR", "tables that add to or replace those in the box", CLI_GOALS | CLI_JUDGE | CLI_FORMATS | CLI_RULES},
+    {'c', false, "config", "DIR", "tables that add to or replace those in the box",
+     CLI_GOALS | CLI_JUDGE | CLI_FORMATS | CLI_RULES},
     {'s', false, "set", "NAME=VALUE", "put a setting in force (repeatable)", CLI_GOALS | CLI_JUDGE | CLI_FORMATS},
-    {'A', false, "as-of", "DATE", "the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)", CLI_GOALS | CLI_FORMATS},
+    {'A', false, "as-of", "DATE", "the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)",
+     CLI_GOALS | CLI_FORMATS},
     {'Y', false, "cycle", "NAME", "the cycle to report (default: the one that holds the as-of date)", CLI_GOALS},
     {'t', false, "team", "NAME", "only this team (repeatable)", CLI_GOALS},
     {'O', false, "org", "NAME", "the organization's name", CLI_GOALS},
     {'I', false, "input-format", "NAME", "read every input as this format", CLI_GOALS | CLI_FORMATS},
     {'e', false, "encoding", "NAME", "the inputs' encoding", CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
-    {'d', false, "delimiter", "C", "the inputs' delimiter: comma, semicolon, tab, pipe or the character", CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
+    {'d', false, "delimiter", "C", "the inputs' delimiter: comma, semicolon, tab, pipe or the character",
+     CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
     {'D', false, "date-order", "ORDER", "dmy, mdy or ymd", CLI_GOALS | CLI_FORMATS},
     {'m', false, "decimal", "MARK", "point or comma", CLI_GOALS | CLI_FORMATS},
     {'X', false, "strict", NULL, "any rejected row fails the run", CLI_GOALS},
@@ -62,7 +66,8 @@ static const command_row commands[] = {
     {CLI_BUILD, "build", "[OPTION]... FILE... -o OUT.xlsx", "write the workbook"},
     {CLI_CHECK, "check", "[OPTION]... FILE...", "print the findings, like a compiler"},
     {CLI_JUDGE, "judge", "[OPTION]... [FILE|-]", "judge bare statements: a CSV with a text column, or lines"},
-    {CLI_EXPORT, "export", "TABLE [OPTION]... FILE...", "goals, checkins, teams, findings, inputs or rejects as CSV or JSON Lines"},
+    {CLI_EXPORT, "export", "TABLE [OPTION]... FILE...",
+     "goals, checkins, teams, findings, inputs or rejects as CSV or JSON Lines"},
     {CLI_FORMATS, "formats", "[OPTION]... [FILE...]", "the known input formats; with files: how each one is read"},
     {CLI_RULES, "rules", "[OPTION]... [RULE]", "the rule pack; --test runs every rule's own examples"},
     {CLI_INIT, "init", "DIR", "write the editable tables as CSV; overwrites nothing"},
@@ -83,9 +88,9 @@ static void print_options(okb_buf *out, cli_command command)
         if (!(rows[i].commands & (unsigned)command))
             continue;
         char left[64];
-        snprintf(left, sizeof left, "%c%c%s --%s%s%s", rows[i].has_short ? '-' : ' ', rows[i].has_short ? rows[i].id : ' ',
-                 rows[i].has_short ? "," : " ", rows[i].name, rows[i].argument ? "=" : "",
-                 rows[i].argument ? rows[i].argument : "");
+        snprintf(left, sizeof left, "%c%c%s --%s%s%s", rows[i].has_short ? '-' : ' ',
+                 rows[i].has_short ? rows[i].id : ' ', rows[i].has_short ? "," : " ", rows[i].name,
+                 rows[i].argument ? "=" : "", rows[i].argument ? rows[i].argument : "");
         okb_buf_printf(out, "  %-28s %s\n", left, rows[i].help);
     }
 }
@@ -100,19 +105,21 @@ static const char statuses[] =
     "  73  output cannot be created       74  input/output error\n"
     "  75  another run holds the output   78  bad configuration\n";
 
-okb_code cli_help_print(cli_command command, okb_sink sink)
+void cli_help_print(cli_command command)
 {
     okb_buf out = {0};
     if (command == 0) {
-        okb_buf_printf(&out, "okrbook turns CSV exports of goals and check-ins into one board-ready workbook.\n\nUsage:\n");
+        okb_buf_printf(&out,
+                       "okrbook turns CSV exports of goals and check-ins into one board-ready workbook.\n\nUsage:\n");
         for (size_t i = 0; i < N_COMMANDS; i++)
             okb_buf_printf(&out, "  okrbook %-8s %s\n", commands[i].name, commands[i].arguments);
         okb_buf_printf(&out, "\nCommands:\n");
         for (size_t i = 0; i < N_COMMANDS; i++)
             okb_buf_printf(&out, "  %-8s %s\n", commands[i].name, commands[i].help);
-        okb_buf_printf(&out, "\nA file's kind (goals, check-ins, teams) is told from its header; `-` is standard input;\n"
-                             "a directory means every *.csv and *.tsv in it.\n"
-                             "`okrbook COMMAND --help` lists a command's options.\n");
+        okb_buf_printf(&out,
+                       "\nA file's kind (goals, check-ins, teams) is told from its header; `-` is standard input;\n"
+                       "a directory means every *.csv and *.tsv in it.\n"
+                       "`okrbook COMMAND --help` lists a command's options.\n");
     } else {
         for (size_t i = 0; i < N_COMMANDS; i++)
             if (commands[i].command == command)
@@ -121,9 +128,8 @@ okb_code cli_help_print(cli_command command, okb_sink sink)
         print_options(&out, command);
     }
     okb_buf_printf(&out, "%s", statuses);
-    okb_code code = sink.write(sink.context, okb_buf_span(&out));
+    cli_print("%s", out.p);
     okb_buf_free(&out);
-    return code;
 }
 
 /* ---- values ----------------------------------------------------------------------------------------------- */
@@ -164,7 +170,8 @@ static okb_code parse_delimiter(const char *value, char *out, okb_err *err)
             return OKB_OK;
         }
     if (strlen(value) != 1 || strchr("\"\r\n", value[0]) || (unsigned char)value[0] >= 0x80)
-        return okb_fail(err, OKB_E_USAGE, "--delimiter cannot be '%s', it is comma, semicolon, tab, pipe or one ASCII character", value);
+        return okb_fail(err, OKB_E_USAGE,
+                        "--delimiter cannot be '%s', it is comma, semicolon, tab, pipe or one ASCII character", value);
     *out = value[0];
     return OKB_OK;
 }
@@ -246,36 +253,83 @@ static okb_code take(cli_options *out, const option_row *row, const char *value,
 {
     okb_span text = okb_span_of(value);
     switch (row->id) {
-    case 'o': out->output = text; return OKB_OK;
-    case 'N': out->snapshot = text; return OKB_OK;
-    case 'U': out->status_file = text; return OKB_OK;
-    case 'R': out->corpus = text; return OKB_OK;
-    case 'M': out->map = text; return OKB_OK;
-    case 'E': out->is_test = true; return OKB_OK;
-    case 'G': add_input(out, value, OKB_FILE_GOALS); return OKB_OK;
-    case 'C': add_input(out, value, OKB_FILE_CHECKINS); return OKB_OK;
-    case 'H': add_input(out, value, OKB_FILE_TEAMS); return OKB_OK;
-    case 'c': out->run.config_folder = text; return OKB_OK;
-    case 's': *okb_vec_push(&out->sets, okb_span) = text; return OKB_OK;
-    case 't': *okb_vec_push(&out->teams, okb_span) = text; return OKB_OK;
-    case 'Y': out->run.normalize.cycle = text; return OKB_OK;
-    case 'O': out->run.normalize.org = text; return OKB_OK;
-    case 'I': out->run.normalize.format = text; return OKB_OK;
-    case 'e': out->run.read.encoding = text; return OKB_OK;
-    case 'p': out->run.previous = text; return OKB_OK;
-    case 'X': out->is_strict = true; return OKB_OK;
-    case 'q': out->is_quiet = true; return OKB_OK;
-    case 'v': out->is_verbose = true; return OKB_OK;
-    case 'h': out->wants_help = true; return OKB_OK;
-    case 'V': out->wants_version = true; return OKB_OK;
-    case 'j': return take_jobs(out, value, err);
-    case 'd': return parse_delimiter(value, &out->run.read.delimiter, err);
+    case 'o':
+        out->output = text;
+        return OKB_OK;
+    case 'N':
+        out->snapshot = text;
+        return OKB_OK;
+    case 'U':
+        out->status_file = text;
+        return OKB_OK;
+    case 'R':
+        out->corpus = text;
+        return OKB_OK;
+    case 'M':
+        out->map = text;
+        return OKB_OK;
+    case 'E':
+        out->is_test = true;
+        return OKB_OK;
+    case 'G':
+        add_input(out, value, OKB_FILE_GOALS);
+        return OKB_OK;
+    case 'C':
+        add_input(out, value, OKB_FILE_CHECKINS);
+        return OKB_OK;
+    case 'H':
+        add_input(out, value, OKB_FILE_TEAMS);
+        return OKB_OK;
+    case 'c':
+        out->run.config_folder = text;
+        return OKB_OK;
+    case 's':
+        *okb_vec_push(&out->sets, okb_span) = text;
+        return OKB_OK;
+    case 't':
+        *okb_vec_push(&out->teams, okb_span) = text;
+        return OKB_OK;
+    case 'Y':
+        out->run.normalize.cycle = text;
+        return OKB_OK;
+    case 'O':
+        out->run.normalize.org = text;
+        return OKB_OK;
+    case 'I':
+        out->run.normalize.format = text;
+        return OKB_OK;
+    case 'e':
+        out->run.read.encoding = text;
+        return OKB_OK;
+    case 'p':
+        out->run.previous = text;
+        return OKB_OK;
+    case 'X':
+        out->is_strict = true;
+        return OKB_OK;
+    case 'q':
+        out->is_quiet = true;
+        return OKB_OK;
+    case 'v':
+        out->is_verbose = true;
+        return OKB_OK;
+    case 'h':
+        out->wants_help = true;
+        return OKB_OK;
+    case 'V':
+        out->wants_version = true;
+        return OKB_OK;
+    case 'j':
+        return take_jobs(out, value, err);
+    case 'd':
+        return parse_delimiter(value, &out->run.read.delimiter, err);
     case 'A':
         out->run.normalize.as_of = parse_iso_day(value);
         if (out->run.normalize.as_of == OKB_DAY_NONE)
             return okb_fail(err, OKB_E_USAGE, "--as-of needs a date like 2026-08-28, not '%s'", value);
         return OKB_OK;
-    default: return take_mode(out, row, value, err);
+    default:
+        return take_mode(out, row, value, err);
     }
 }
 
@@ -297,14 +351,16 @@ static okb_code unknown_option(const cli_options *out, char **argv, int before, 
     for (size_t i = 0; i < N_ROWS; i++) {
         const char *name = rows[i].name;
         size_t n = strlen(name);
-        if (word[0] == '-' && word[1] == '-' && strncmp(word + 2, name, n) == 0 && (word[2 + n] == '\0' || word[2 + n] == '=')) {
+        if (word[0] == '-' && word[1] == '-' && strncmp(word + 2, name, n) == 0 &&
+            (word[2 + n] == '\0' || word[2 + n] == '=')) {
             if (!(rows[i].commands & (unsigned)out->command))
                 return okb_fail(err, OKB_E_USAGE, "'%s' does not take --%s, see 'okrbook %s --help'",
                                 cli_command_name(out->command), name, cli_command_name(out->command));
             return okb_fail(err, OKB_E_USAGE, rows[i].argument ? "--%s needs a value" : "--%s takes no value", name);
         }
     }
-    return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", word, cli_command_name(out->command));
+    return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", word,
+                    cli_command_name(out->command));
 }
 
 static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *err)
@@ -315,7 +371,8 @@ static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *er
     for (size_t i = 0; i < N_ROWS; i++) {
         if (!(rows[i].commands & (unsigned)out->command))
             continue;
-        longs[n_longs++] = (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].id};
+        longs[n_longs++] =
+            (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].id};
         if (rows[i].has_short) {
             shorts[n_shorts++] = rows[i].id;
             if (rows[i].argument)

@@ -17,16 +17,15 @@ static okb_code write_out(void *context, okb_span bytes)
 
 const okb_sink cli_stdout = {write_out, NULL};
 
-okb_code cli_print(const char *fmt, ...)
+void cli_print(const char *fmt, ...)
 {
     okb_arena scratch;
     okb_arena_init(&scratch, 0);
     va_list ap;
     va_start(ap, fmt);
-    okb_code code = write_out(NULL, okb_arena_vprintf(&scratch, fmt, ap));
+    (void)write_out(NULL, okb_arena_vprintf(&scratch, fmt, ap)); /* kept until the end */
     va_end(ap);
     okb_arena_reset(&scratch);
-    return code;
 }
 
 okb_code cli_stdout_close(okb_err *err)

@@ -1,14 +1,13 @@
 /* Cycles: their names in every known form, their first and last days. */
 #include "okrbook/plan.h"
 
-
 /* What a cycle's name says once its words are told apart. */
 typedef struct parts {
-    int year;    /* 0: none */
-    int quarter; /* 1..4 */
-    int half;    /* 1..2 */
-    int third;   /* 1..3: four-month cycles */
-    int month;   /* 1..12 */
+    int year;       /* 0: none */
+    int quarter;    /* 1..4 */
+    int half;       /* 1..2 */
+    int third;      /* 1..3: four-month cycles */
+    int month;      /* 1..12 */
     bool is_fiscal; /* says `FY`: then two digits are a year */
     bool is_annual;
 } parts;
@@ -210,8 +209,8 @@ bool okb_cycle_parse(okb_span text, int first_month, okb_arena *keep, okb_cycle 
     okb_day start = year_start(p.year, first_month);
     if (start == OKB_DAY_NONE)
         return false;
-    *out = cycle_from(okb_day_add_months(start, (number - 1) * months), months,
-                      cycle_name(p.year, months, number, keep));
+    *out =
+        cycle_from(okb_day_add_months(start, (number - 1) * months), months, cycle_name(p.year, months, number, keep));
     return true;
 }
 
@@ -226,5 +225,6 @@ okb_cycle okb_cycle_of(okb_day day, int months, int first_month, okb_arena *keep
     int start_year, start_month, start_day;
     okb_day_split(start, &start_year, &start_month, &start_day);
     int number = ((year - start_year) * 12 + month - start_month) / months + 1;
-    return cycle_from(okb_day_add_months(start, (number - 1) * months), months, cycle_name(named, months, number, keep));
+    return cycle_from(okb_day_add_months(start, (number - 1) * months), months,
+                      cycle_name(named, months, number, keep));
 }

@@ -25,7 +25,9 @@ static void names_fold_to_one_form(void **state)
         {"\xEF\xBB\xBFTitle:", "title"},
         {"Key-Result *", "key result"},
         {"\xC3\x89quipe", "equipe"},
-        {"Stra\xC3\x9F" "e", "strasse"},
+        {"Stra\xC3\x9F"
+         "e",
+         "strasse"},
         {"Note (%)", "note (%)"},
         {"Target\n100%", "target 100%"},
         {"a\t\tb", "a b"},
@@ -64,8 +66,14 @@ static void utf16_is_counted_as_a_spreadsheet_does(void **state)
 {
     (void)state;
     assert_int_equal(okb_utf16_units(OKB_S("a\xC3\xA9\xF0\x9F\x9A\x80")), 4);
-    assert_span(okb_utf16_head(OKB_S("a\xF0\x9F\x9A\x80" "b"), 2), "a", "emoji does not fit");
-    assert_span(okb_utf16_head(OKB_S("a\xF0\x9F\x9A\x80" "b"), 3), "a\xF0\x9F\x9A\x80", "emoji fits");
+    assert_span(okb_utf16_head(OKB_S("a\xF0\x9F\x9A\x80"
+                                     "b"),
+                               2),
+                "a", "emoji does not fit");
+    assert_span(okb_utf16_head(OKB_S("a\xF0\x9F\x9A\x80"
+                                     "b"),
+                               3),
+                "a\xF0\x9F\x9A\x80", "emoji fits");
     assert_true(okb_utf8_valid(OKB_S("\xF4\x8F\xBF\xBF")));
     assert_false(okb_utf8_valid(OKB_S("\xED\xA0\x80")));
     assert_false(okb_utf8_valid(OKB_S("\xC0\xAF")));
@@ -111,7 +119,8 @@ static void the_first_error_wins(void **state)
 {
     (void)state;
     okb_err err = {0};
-    assert_int_equal(okb_fail_at(&err, OKB_E_DATA, OKB_S("a.csv"), 7, OKB_S("Due"), "cannot read '%s'", "x"), OKB_E_DATA);
+    assert_int_equal(okb_fail_at(&err, OKB_E_DATA, OKB_S("a.csv"), 7, OKB_S("Due"), "cannot read '%s'", "x"),
+                     OKB_E_DATA);
     assert_int_equal(okb_fail(&err, OKB_E_BUG, "later"), OKB_E_BUG);
     assert_string_equal(err.text, "cannot read 'x'");
     assert_string_equal(err.file, "a.csv");

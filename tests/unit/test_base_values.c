@@ -15,9 +15,13 @@ static void numbers_are_read_up_to_their_end(void **state)
         {"1.234,5", ',', 7, 1234.5},
         {"1 234,5", ',', 7, 1234.5},
         {"1'234'567", '.', 9, 1234567},
-        {"1\xC2\xA0" "500", '.', 6, 1500},
+        {"1\xC2\xA0"
+         "500",
+         '.', 6, 1500},
         {"-3", '.', 2, -3},
-        {"\xE2\x88\x92" "3", '.', 4, -3},
+        {"\xE2\x88\x92"
+         "3",
+         '.', 4, -3},
         {"+7", '.', 2, 7},
         {".5", '.', 2, 0.5},
         {"6,5", '.', 1, 6},
@@ -52,7 +56,8 @@ static void halves_round_up_also_where_binary_falls_short(void **state)
         double value;
         int digits;
         double rounded;
-    } rows[] = {{0.695, 2, 0.70}, {0.694999, 2, 0.69}, {0.305, 2, 0.31}, {0.3049, 2, 0.30}, {1.005, 2, 1.01}, {0, 2, 0}};
+    } rows[] = {{0.695, 2, 0.70},  {0.694999, 2, 0.69}, {0.305, 2, 0.31},
+                {0.3049, 2, 0.30}, {1.005, 2, 1.01},    {0, 2, 0}};
     for (size_t i = 0; i < COUNT_OF(rows); i++)
         assert_near(okb_round_half_up(rows[i].value, rows[i].digits), rows[i].rounded, "rounding");
 }
@@ -64,8 +69,8 @@ static void days_match_the_calendar(void **state)
         int y, m, d;
         okb_day day;
         int weekday;
-    } rows[] = {{1970, 1, 1, 0, 4},       {1969, 12, 31, -1, 3}, {2000, 2, 29, 11016, 2},
-                {2026, 8, 28, 20693, 5},  {1900, 3, 1, -25508, 4}, {2100, 2, 28, 47540, 7}};
+    } rows[] = {{1970, 1, 1, 0, 4},      {1969, 12, 31, -1, 3},   {2000, 2, 29, 11016, 2},
+                {2026, 8, 28, 20693, 5}, {1900, 3, 1, -25508, 4}, {2100, 2, 28, 47540, 7}};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         okb_day day = okb_day_of(rows[i].y, rows[i].m, rows[i].d);
         assert_int_equal(day, rows[i].day);

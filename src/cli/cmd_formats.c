@@ -1,0 +1,125 @@
+/* okrbook formats: the known formats, or how each given file is read. */
+#include "cli.h"
+#include "okrbook/os.h"
+
+static void list_formats(okb_run *run)
+{
+    const okb_format *formats;
+    size_t n = okb_normalizer_formats(okb_run_normalizer(run), &formats);
+    for (size_t i = 0; i < n; i++) {
+        cli_print("%-22.*s %.*s\n", OKB_FMT(formats[i].name), OKB_FMT(formats[i].title));
+        if (formats[i].signature.n)
+            cli_print("%-22s told by: %.*s\n", "", OKB_FMT(formats[i].signature));
+        if (formats[i].note.n)
+            cli_print("%-22s %.*s\n", "", OKB_FMT(formats[i].note));
+    }
+}
+
+static const char *delimiter_name(char c)
+{
+    return c == ',' ? "comma" : c == ';' ? "semicolon" : c == '\t' ? "tab" : c == '|' ? "pipe" : "other";
+}
+
+static void explain_columns(const okb_file *file)
+{
+    bool has_unused = false;
+    cli_print("  columns:\n");
+    for (uint32_t i = 0; i < file->n_columns; i++) {
+        const okb_column_use *use = &file->columns[i];
+        if (use->field.n == 0) {
+            has_unused = true;
+            continue;
+        }
+        cli_print("    %-28.*s -> %-12.*s %.*s\n", OKB_FMT(use->header), OKB_FMT(use->field), OKB_FMT(use->reading));
+    }
+    if (!has_unused)
+        return;
+    cli_print("  not used:\n");
+    for (uint32_t i = 0; i < file->n_columns; i++)
+        if (file->columns[i].field.n == 0)
+            cli_print("    %.*s%s%.*s\n", OKB_FMT(file->columns[i].header), file->columns[i].reading.n ? ": " : "",
+                      OKB_FMT(file->columns[i].reading));
+}
+
+static void explain_file(const okb_plan *plan, uint32_t file_ix)
+{
+    static const char *const kinds[] = {"unknown", "goals", "check-ins", "teams"};
+    const okb_file *file = &plan->files[file_ix];
+    cli_print("%.*s\n", OKB_FMT(file->path));
+    if (file->format.n)
+        cli_print("  format:    %.*s (%s)%s%.*s\n", OKB_FMT(file->format), kinds[file->kind],
+                  file->format_reason.n ? ", " : "", OKB_FMT(file->format_reason));
+    if (file->encoding.n)
+        cli_print("  encoding:  %.*s, delimiter %s, header in line %u\n", OKB_FMT(file->encoding),
+                  delimiter_name(file->delimiter), file->header_line);
+    if (file->n_columns)
+        explain_columns(file);
+    for (uint32_t i = 0; i < file->n_skips; i++)
+        cli_print("  skipped:   %u x %.*s, first in line %u\n", file->skips[i].count, OKB_FMT(file->skips[i].reason),
+                  file->skips[i].first_line);
+    for (uint32_t i = 0; i < file->n_repairs; i++)
+        cli_print("  repaired:  %u x %.*s, first in line %u\n", file->repairs[i].count, OKB_FMT(file->repairs[i].what),
+                  file->repairs[i].first_line);
+    cli_print("  rows:      %u = %u used + %u merged + %u rejected%s\n", file->rows, file->used, file->merged,
+              file->rejected, file->is_refused ? " (the file is refused)" : "");
+    for (uint32_t i = 0; i < plan->n_rejects; i++) {
+        const okb_reject *reject = &plan->rejects[i];
+        if (reject->source.file_ix == file_ix)
+            cli_print("  rejected:  line %u%s%.*s%s: %.*s\n", reject->source.line, reject->column.n ? ", column '" : "",
+                      OKB_FMT(reject->column), reject->column.n ? "'" : "", OKB_FMT(reject->reason));
+    }
+}
+
+/* A columns table with a row for each column of the file as it is read now; unused ones with an empty field to fill in. */
+static okb_code write_map(const cli_options *options, okb_run *run, okb_err *err)
+{
+    static const char *const columns[] = {"profile", "header", "field", "as", "note"};
+    const okb_plan *plan = okb_run_get_plan(run);
+    okb_record *record = okb_record_new(cli_stdout, OKB_EXPORT_CSV, columns, sizeof columns / sizeof *columns);
+    okb_code code = OKB_OK;
+    (void)options;
+    for (uint32_t f = 0; f < plan->n_files; f++)
+        for (uint32_t i = 0; code == OKB_OK && i < plan->files[f].n_columns; i++) {
+            const okb_column_use *use = &plan->files[f].columns[i];
+            okb_record_text(record, OKB_S("*"));
+            okb_record_text(record, use->header);
+            okb_record_text(record, use->field);
+            okb_record_text(record, OKB_S(""));
+            okb_record_text(record, use->reading);
+            code = okb_record_end(record, err);
+        }
+    okb_record_free(record);
+    return code;
+}
+
+int cli_formats(cli_options *options, okb_err *err)
+{
+    if (options->map.n) {
+        okb_input_path *input = okb_vec_push(&options->inputs, okb_input_path);
+        *input = (okb_input_path){options->map, OKB_FILE_UNKNOWN};
+        options->run.inputs = options->inputs.items;
+        options->run.n_inputs = options->inputs.n;
+    }
+    okb_run *run = okb_run_new(&options->run);
+    okb_code code = okb_run_configure(run, err);
+    if (code == OKB_OK && options->inputs.n == 0)
+        list_formats(run);
+    else if (code == OKB_OK) {
+        code = okb_run_import(run, err);
+        const okb_plan *plan = okb_run_get_plan(run);
+        if (options->map.n && (code == OKB_OK || code == OKB_E_DATA)) {
+            okb_err map_err = {0};
+            okb_code written = write_map(options, run, &map_err);
+            if (code == OKB_OK && written != OKB_OK) {
+                code = written;
+                *err = map_err;
+            }
+        } else {
+            for (uint32_t i = 0; i < plan->n_files; i++)
+                explain_file(plan, i);
+        }
+    }
+    cli_message_diags(okb_run_diags(run));
+    okb_run_free(run);
+    return (int)code;
+}
