@@ -10,15 +10,16 @@
 extern "C" {
 #endif
 
-/* Reads a regular file, a pipe or "-" (standard input) whole into the arena. Refuses more than max_bytes, and a file whose size
- * or time changed while it was read. Errors: OKB_E_INPUT, OKB_E_IO. */
+/* Reads a regular file, a pipe or "-" (standard input) whole into the arena; terminated. Refuses more than max_bytes (0: no
+ * limit), and a file whose size or time changed while it was read. Errors: OKB_E_INPUT, OKB_E_IO. */
 okb_code okb_os_read_file(okb_span path, size_t max_bytes, okb_arena *keep, okb_span *out, okb_err *err) OKB_MUST_USE;
-/* Seconds since the file was last modified, measured against `now_seconds`. */
+/* Seconds since the file was last modified, measured against `now_seconds`; 0 for a pipe. */
 okb_code okb_os_file_age(okb_span path, int64_t now_seconds, int64_t *out_seconds, okb_err *err) OKB_MUST_USE;
 
 typedef enum okb_path_kind { OKB_PATH_MISSING, OKB_PATH_FILE, OKB_PATH_FOLDER, OKB_PATH_OTHER } okb_path_kind;
 okb_path_kind okb_os_path_kind(okb_span path);
-/* The names in a folder that end in one of the suffixes (compared without case), sorted by bytes; full paths, kept. */
+/* The files in a folder whose names end in one of the suffixes (compared without case) and do not begin with a dot, sorted
+ * by bytes; full paths, kept. A link that leads nowhere is listed, so that reading it tells. */
 okb_code okb_os_list_folder(okb_span path, const okb_span *suffixes, size_t n_suffixes, okb_arena *keep, okb_span **out,
                             size_t *out_n, okb_err *err) OKB_MUST_USE;
 
@@ -29,15 +30,19 @@ int okb_os_cpu_count(void);
 /* Raises the limit on open files to at least n if the hard limit allows; returns the limit in force. */
 size_t okb_os_raise_open_files(size_t n);
 bool okb_os_is_terminal(int fd);
-/* Opens 0, 1 and 2 on /dev/null where they are closed, so that no output file can land on them. */
+/* Opens 0, 1 and 2 on /dev/null where they are closed, so that no output file can land on them. Writing to such a standard
+ * output still fails. */
 okb_code okb_os_settle_streams(okb_err *err) OKB_MUST_USE;
 okb_code okb_os_make_folder(okb_span path, okb_err *err) OKB_MUST_USE; /* mkdir; an existing folder is fine */
 
 /*
  * Replacing a file whole: open takes a kernel lock for `path` (OKB_E_BUSY where another run holds it), clears what a
- * killed run left, and names a temporary path beside the target. The caller writes there and closes; commit checks,
- * syncs the file, keeps the old file's mode (0644 under the umask's mercy for a new one: 0644 always), renames and syncs the
- * folder. abandon removes the temporary file. Either must be called once; both release the lock.
+ * killed run left, and makes an empty temporary file `.NAME.part` beside the target, which is what the lock is on; outputs of other
+ * names in the folder are free. A link at `path` is followed and stays. The caller opens the temporary path, writes and closes
+ * (truncating is fine, replacing the file is not), or uses okb_outfile_write; commit syncs the file, keeps the old file's mode and
+ * owner (0644 for a new one whatever the umask), renames and syncs the folder. abandon removes the temporary file; NULL is
+ * fine. Either must be called once; both release the lock; neither leaves anything behind. Errors: OKB_E_CREATE (a folder, a
+ * device, no rights), OKB_E_BUSY, OKB_E_IO.
  */
 typedef struct okb_outfile okb_outfile;
 okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb_err *err) OKB_MUST_USE;
@@ -55,8 +60,9 @@ void okb_scratch_begin(const char *folder);
 /* OKB_E_IO with the reason if any scratch file failed since begin. */
 okb_code okb_scratch_check(okb_err *err) OKB_MUST_USE;
 
-/* Runs `work(context, ix)` for ix 0..n-1, each in a forked process, at most `jobs` at once; jobs 1 runs them here. The first error
- * wins and is carried back whole. */
+/* Runs `work(context, ix)` for ix 0..n-1, each in a forked process, at most `jobs` at once (64 at most); jobs 1 runs them here, one
+ * after the other. What a piece leaves in memory is lost with its process. After a failure no further piece begins; of several the
+ * error with the lowest index is carried back whole. A worker that a signal ends is OKB_E_BUG. */
 okb_code okb_os_fork_each(size_t n, int jobs, okb_code (*work)(void *context, size_t ix, okb_err *err), void *context,
                           okb_err *err) OKB_MUST_USE;
 
