@@ -1,1 +1,1 @@
-^okrbook( [a-z]+)?: .*'no-such-folder'
+no-such-folder

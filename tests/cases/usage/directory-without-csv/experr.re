@@ -1,2 +1,2 @@
-^okrbook( [a-z]+)?: .*'exports'
+exports
 \.csv

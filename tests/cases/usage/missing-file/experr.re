@@ -1,1 +1,1 @@
-^okrbook( [a-z]+)?: .*'no-such-file\.csv'
+no-such-file\.csv

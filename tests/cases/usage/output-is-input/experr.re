@@ -1,1 +1,1 @@
-'goals\.csv'
+goals\.csv

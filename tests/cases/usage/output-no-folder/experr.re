@@ -1,1 +1,1 @@
-no-such-folder/out\.xlsx|no-such-folder
+no-such-folder

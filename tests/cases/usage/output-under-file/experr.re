@@ -1,1 +1,1 @@
-'goals\.csv/out\.xlsx'|goals\.csv
+goals\.csv
