@@ -1,4 +1,4 @@
-[Uu]sage:? okrbook
+[Uu]sage:
 build
 check
 judge

@@ -1,2 +1,2 @@
-^okrbook( [a-z]+)?: .*--set
-^okrbook( [a-z]+)?: .*'band\.green'
+--set
+'band\.green'

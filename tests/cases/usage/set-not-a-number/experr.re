@@ -1,2 +1,2 @@
-^okrbook( [a-z]+)?: .*'?threshold\.inclusive'?
-^okrbook( [a-z]+)?: .*'?perhaps'?
+'?threshold\.inclusive'?
+'?perhaps'?

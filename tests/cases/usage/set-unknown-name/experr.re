@@ -1,1 +1,1 @@
-^okrbook( [a-z]+)?: .*'no\.such\.setting'
+'no\.such\.setting'

@@ -1,2 +1,2 @@
-^okrbook( [a-z]+)?: .*'?threshold\.mode'?
-^okrbook( [a-z]+)?: .*'?median'?
+'?threshold\.mode'?
+'?median'?
