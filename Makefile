@@ -115,6 +115,14 @@ $(foreach t,$(UNIT),$(eval $(call unit_rule,$(t))))
 unit: $(foreach t,$(if $(ROOM),$(filter test_$(ROOM)_%,$(UNIT)),$(UNIT)),$(OUT)/tests/$(t))
 	$(Q)status=0; for t in $^; do CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
 
+# make cases CASE=usage runs one area, CASE=usage/help one case; make bless CASE=... rewrites what they expect.
+.PHONY: cases bless
+cases: build/okrbook
+	$(Q)BUILD=$(OUT) tests/tools/run_cases.sh $(CASE)
+
+bless: build/okrbook
+	$(Q)BUILD=$(OUT) tests/tools/bless.sh $(CASE)
+
 .PHONY: clean
 clean:
 	rm -rf build
