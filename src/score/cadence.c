@@ -1,6 +1,6 @@
 /* The rhythm of check-ins: complete windows, on time and late, and how long a goal has been silent. */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 

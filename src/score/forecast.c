@@ -2,8 +2,8 @@
  * Where a metric will stand on its due date, and how fast it would have to move. Theil-Sen: the median of the slopes between
  * all pairs of days, which one wild value cannot bend (Theil 1950, Sen 1968).
  */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 
@@ -114,8 +114,8 @@ void okb_score_forecast(const okb_goal *goal, const okb_series *series, okb_cloc
                         okb_slopes *slopes, okb_result *result)
 {
     measure_movement(series, clock.as_of, limits, result);
-    bool is_metric = goal->kind != OKB_OBJECTIVE && goal->direction != OKB_MILESTONE && !result->is_stated &&
-                     !isnan(result->score);
+    bool is_metric =
+        goal->kind != OKB_OBJECTIVE && goal->direction != OKB_MILESTONE && !result->is_stated && !isnan(result->score);
     if (!is_metric || goal->due == OKB_DAY_NONE)
         return;
     double slope = slope_of(goal, series, clock.as_of, limits, slopes, result);
@@ -134,6 +134,6 @@ void okb_score_forecast(const okb_goal *goal, const okb_series *series, okb_cloc
     double sign = goal->direction == OKB_DECREASE || result->target < result->baseline ? -1 : 1;
     double share = goal->ambition == OKB_STRETCH ? limits->green_min : limits->committed_min;
     result->rate_to_target = per_week(result->target, result->current, days_left, sign);
-    result->rate_to_success = per_week(result->baseline + share * (result->target - result->baseline),
-                                       result->current, days_left, sign);
+    result->rate_to_success =
+        per_week(result->baseline + share * (result->target - result->baseline), result->current, days_left, sign);
 }

@@ -2,8 +2,8 @@
  * Links between goals, seen from the parent's side: who stands below whom, and who has a path of parents to a company
  * objective. Searches start at the top and go down once over every link, so circles end them and order does not matter.
  */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 
@@ -139,11 +139,11 @@ uint32_t okb_graph_objectives(const okb_plan *plan, const okb_graph *graph, uint
 {
     uint32_t n = plan->n_goals, n_ordered = 0;
     descent walk = {.plan = plan,
-                 .graph = graph,
-                 .number = OKB_NEW_N(scratch, uint32_t, n),
-                 .lowest = OKB_NEW_N(scratch, uint32_t, n),
-                 .open = OKB_NEW_N(scratch, uint32_t, n),
-                 .steps = OKB_NEW_N(scratch, step, n)};
+                    .graph = graph,
+                    .number = OKB_NEW_N(scratch, uint32_t, n),
+                    .lowest = OKB_NEW_N(scratch, uint32_t, n),
+                    .open = OKB_NEW_N(scratch, uint32_t, n),
+                    .steps = OKB_NEW_N(scratch, step, n)};
     for (uint32_t i = 0; i < n; i++)
         component[i] = OKB_NONE;
     for (uint32_t root = 0; root < n; root++) {

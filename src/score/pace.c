@@ -1,6 +1,6 @@
 /* What a score means on a day: expected progress, band, success, met, and pace. SPEC section 5, "Judgement of a score". */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 
@@ -48,9 +48,9 @@ okb_pace okb_pace_of(double score, double expected, bool is_success, bool is_ove
         return OKB_PACE_TOO_EARLY;
     if (limits->has_preset) {
         uint32_t step = okb_status_rule_step(&limits->preset, score, expected);
-        return step == 0                             ? OKB_PACE_ON_TRACK
+        return step == 0                            ? OKB_PACE_ON_TRACK
                : step + 1 == limits->preset.n_steps ? OKB_PACE_OFF_TRACK
-                                                     : OKB_PACE_AT_RISK;
+                                                    : OKB_PACE_AT_RISK;
     }
     double gap = expected - score;
     if (gap <= limits->gap_on_track + OKB_SCORE_EPSILON)

@@ -2,8 +2,8 @@
  * The status words of other products, from the rules that they document. A rule is a setting of its own
  * (preset.viva ...): what is measured, then the steps from the best word to the worst.
  */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* The progress of one goal: what its check-ins and its row say, and raw and score out of that. SPEC section 5. */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 
@@ -229,9 +229,9 @@ void okb_score_progress(const okb_goal *goal, const okb_series *series, double s
     result->current = series->n ? series->values[series->n - 1] : goal->current;
     result->target = goal->target;
     result->baseline = goal->baseline;
-    result->baseline_origin = isnan(goal->baseline)                          ? OKB_FROM_NOWHERE
+    result->baseline_origin = isnan(goal->baseline)                       ? OKB_FROM_NOWHERE
                               : goal->baseline_origin == OKB_FROM_NOWHERE ? OKB_FROM_COLUMN
-                                                                             : goal->baseline_origin;
+                                                                          : goal->baseline_origin;
     if (isnan(result->baseline)) {
         result->baseline = okb_series_early(series, goal->start, goal->due, limits->baseline_share);
         if (!isnan(result->baseline))

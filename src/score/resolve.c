@@ -2,8 +2,8 @@
  * Completes goals before scoring: what the columns leave open comes from the statement's verdict, then from the goal's place, its
  * cycle and the defaults. Columns win. Each value keeps its origin.
  */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 
@@ -104,8 +104,7 @@ static void resolve_numbers(okb_goal *goal, const okb_verdict *verdict, double e
     if (isnan(goal->target)) {
         double target = verdict->target;
         if (verdict->change != OKB_CHANGE_NONE)
-            target = changed_level(isnan(goal->baseline) ? early : goal->baseline, verdict->change,
-                                   verdict->change_by);
+            target = changed_level(isnan(goal->baseline) ? early : goal->baseline, verdict->change, verdict->change_by);
         if (!isnan(target)) {
             goal->target = target;
             goal->target_origin = OKB_FROM_STATEMENT;

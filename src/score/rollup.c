@@ -1,14 +1,14 @@
 /* Means over parts: objectives, teams, the whole. A roll-up stays within a team. SPEC section 5, "Roll-up". */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* A weighted mean in the making. Parts come in the order of the goals, so sums do not depend on anything else. */
 typedef struct part_mean {
-    double weight, sum;           /* scored parts */
-    double all_weight, zero_sum;  /* all parts, unscored ones as 0 */
+    double weight, sum;          /* scored parts */
+    double all_weight, zero_sum; /* all parts, unscored ones as 0 */
     double worst;
     uint32_t n_parts, n_scored;
     bool is_blocked;
@@ -55,7 +55,6 @@ static double mean_by_mode(const part_mean *mean, okb_missing_mode mode)
     }
     return mean_plain(mean);
 }
-
 
 static double or_zero(double value)
 {

@@ -1,6 +1,6 @@
 /* The six rates of a team, each with its numerator and denominator. SPEC section 5, "Discipline". */
-#include "okrbook/score.h"
 #include "internal.h"
+#include "okrbook/score.h"
 
 #include <math.h>
 

@@ -510,8 +510,8 @@ static seen look(const okb_plan *plan, okb_span name)
         okb_span team = okb_span_cut(&cycle, '@');
         for (uint32_t i = 0; i < plan->n_team_results; i++) {
             const okb_team_result *result = &plan->team_results[i];
-            bool is_cycle = cycle.n ? okb_span_eq(plan->cycles[result->cycle_ix].name, cycle)
-                                    : result->cycle_ix == plan->cycle_ix;
+            bool is_cycle =
+                cycle.n ? okb_span_eq(plan->cycles[result->cycle_ix].name, cycle) : result->cycle_ix == plan->cycle_ix;
             if (is_cycle && okb_span_eq(plan->teams[result->team_ix].name, team))
                 return team_field(result, field);
         }
@@ -523,7 +523,7 @@ static seen look(const okb_plan *plan, okb_span name)
     return seen_number(NAN);
 }
 
-static void assert_expected(const okb_plan *plan, const char *expected, const char *row)
+static inline void assert_expected(const okb_plan *plan, const char *expected, const char *row)
 {
     okb_span rest = okb_span_of(expected);
     while ((rest = okb_span_trim(rest)).n) {
@@ -554,7 +554,7 @@ typedef struct plan_row {
     const char *name, *plan, *sets, *expected;
 } plan_row;
 
-static void check_rows(const plan_row *rows, size_t n)
+static inline void check_rows(const plan_row *rows, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         assert_expected(plan_of(rows[i].plan, rows[i].sets ? rows[i].sets : ""), rows[i].expected, rows[i].name);
