@@ -24,7 +24,7 @@ MODE := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 OUT := build/$(MODE)
 Q := $(if $(V),,@)
 
-PKGS := xlsxwriter libpcre2-8 jansson libutf8proc libarchive libmd
+PKGS := xlsxwriter libpcre2-8 jansson libutf8proc libarchive nettle
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm
 

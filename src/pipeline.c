@@ -153,14 +153,13 @@ static okb_code import_file(okb_run *run, okb_normalizer *normalizer, okb_span p
         return code;
     okb_table table;
     okb_err why = {0};
-    code = okb_read_table(bytes, path, &run->options.read, &run->stage, &table, &why);
+    okb_read_options options = run->options.read;
+    options.may_overwrite = true;
+    code = okb_read_table(bytes, path, &options, &run->stage, &table, &why);
     if (code == OKB_OK)
         code = okb_normalizer_add(normalizer, &table, forced, &why);
-    else if (code == OKB_E_DATA) {
-        char sha256[65];
-        okb_sha256_hex(bytes, sha256);
-        okb_normalizer_refuse(normalizer, path, sha256, &why);
-    }
+    else if (code == OKB_E_DATA)
+        okb_normalizer_refuse(normalizer, path, table.sha256, &why);
     if (code == OKB_E_DATA) {
         add_refusal(run, &why, path);
         code = OKB_OK;

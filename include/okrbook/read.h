@@ -20,12 +20,13 @@ typedef struct okb_read_limits {
 typedef struct okb_read_options {
     okb_span encoding; /* empty: told from the bytes */
     char delimiter;    /* 0: told from the text */
+    bool may_overwrite; /* the bytes are the caller's to give away: cells are unescaped in place instead of in a copy */
     okb_read_limits limits;
 } okb_read_options;
 
 /*
  * Turns a file's bytes into a table. Cells are slices of `bytes` where these are UTF-8 and nothing must be unescaped, so `bytes`
- * must live as long as the table; everything else is kept in `keep`. `bytes` is never written to. options NULL: no limits.
+ * must live as long as the table; everything else is kept in `keep`. `bytes` is written to only where options allow it. options NULL: no limits.
  *
  * Encoding: a byte order mark; else as options say (iconv); else UTF-16 or UTF-32 from its zero bytes; UTF-8; Windows-1252. A text
  * with more good sequences of UTF-8 than bad ones is UTF-8 with the bad ones replaced by U+FFFD (a program cut a text in the
@@ -36,7 +37,7 @@ typedef struct okb_read_options {
  *
  * Errors (the file is refused as a whole, err has file and line): OKB_E_DATA for a binary file, an empty one, an unclosed quote
  * (the line where it opened), text after a closing quote, a field or row over the limits; OKB_E_USAGE for an encoding iconv
- * does not know and a delimiter that cannot be one.
+ * does not know and a delimiter that cannot be one. out->sha256 is set even then, and nothing else.
  */
 okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
                         okb_err *err) OKB_MUST_USE;

@@ -367,7 +367,7 @@ okb_code okb_csv_parse(const okb_decoded *decoded, const okb_dialect *dialect, c
                 .line = dialect->skip_lines + 1,
                 .is_at_row_start = true};
     if (decoded->is_own)
-        memcpy(&r.own, &r.text.p, sizeof r.own); /* kept by this room, so it may be written to */
+        memcpy(&r.own, &r.text.p, sizeof r.own); /* the span's const is for readers */
     make_room(&r);
     field_cap = limits->field_bytes ? limits->field_bytes + 2 : SIZE_MAX; /* the closing quote and the byte behind it */
     start_parser(&r);

@@ -327,7 +327,7 @@ okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *optio
     if (name.n == 0)
         name = guessed_wide(bytes);
 
-    *out = (okb_decoded){rest, name, false};
+    *out = (okb_decoded){rest, name, options->may_overwrite};
     if (name.n && !is_named_utf8(name)) {
         okb_code code = decode_iconv(rest, name, keep, repairs, &out->text, err);
         if (code != OKB_OK)
@@ -340,7 +340,8 @@ okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *optio
             out->text = decode_1252(rest, keep, repairs);
         else if (count.bad)
             out->text = utf8_mend(rest, count, keep, repairs);
-        out->is_own = count.bad != 0;
+        if (count.bad)
+            out->is_own = true;
         if (name.n == 0)
             out->encoding = is_utf8 ? OKB_S("UTF-8") : OKB_S("windows-1252");
     }

@@ -20,7 +20,7 @@ size_t okb_line_ends(okb_span text);
 /* The line that the byte at `offset` stands on, 1-based. */
 uint32_t okb_line_at(okb_span text, size_t offset);
 
-/* encoding.c: bytes -> UTF-8 without a byte order mark. *is_own: text is kept in `keep` and may be written to. */
+/* encoding.c: bytes -> UTF-8 without a byte order mark. is_own: text may be written to. */
 typedef struct okb_decoded {
     okb_span text;
     okb_span encoding;

@@ -18,11 +18,13 @@ static void drop_end_mark(okb_span *text, okb_repairs *repairs)
 okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
                         okb_err *err)
 {
-    static const okb_read_options none = {{NULL, 0}, 0, {0, 0, 0, 0}};
+    static const okb_read_options none = {.delimiter = 0};
     const okb_span no_column = {NULL, 0};
     if (!options)
         options = &none;
     okb_table table = {.path = okb_arena_copy(keep, path)};
+    okb_sha256_hex(bytes, table.sha256); /* before a cell is unescaped in place */
+    memcpy(out->sha256, table.sha256, sizeof out->sha256);
     if (bytes.n == 0)
         return okb_fail_at(err, OKB_E_DATA, path, 0, no_column, "the file is empty; export it again");
     if (options->limits.file_bytes && bytes.n > options->limits.file_bytes)
@@ -51,7 +53,6 @@ okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *o
     table.encoding = okb_arena_copy(keep, decoded.encoding);
     table.repairs = repairs->items;
     table.n_repairs = repairs->n;
-    okb_sha256_hex(bytes, table.sha256);
     *out = table;
     return OKB_OK;
 }
