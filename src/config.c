@@ -78,11 +78,6 @@ static void apply_sets(const okb_span *sets, size_t n_sets, okb_settings *settin
     for (size_t i = 0; i < n_sets; i++) {
         okb_span value = sets[i];
         okb_err why = {0};
-        if (okb_span_find(value, OKB_S("=")) == SIZE_MAX) {
-            okb_diags_add(diags, OKB_ERROR, OKB_S("--set"), 0, OKB_S(""), "'%.*s' is not of the form NAME=VALUE",
-                          OKB_FMT(value));
-            continue;
-        }
         okb_span name = okb_span_cut(&value, '=');
         if (okb_settings_set(settings, name, value, OKB_S("--set"), &why) != OKB_OK)
             okb_diags_add(diags, OKB_ERROR, OKB_S("--set"), 0, OKB_S(""), "%s", why.text);

@@ -178,7 +178,7 @@ static okb_code import_path(okb_run *run, okb_normalizer *normalizer, const okb_
     size_t n;
     okb_code code = okb_os_list_folder(input->path, suffixes, 2, &run->keep, &paths, &n, err);
     if (code == OKB_OK && n == 0)
-        code = okb_fail(err, OKB_E_INPUT, "'%.*s' holds no .csv or .tsv file, give a folder with exports or the files",
+        code = okb_fail(err, OKB_E_DATA, "'%.*s' holds no .csv or .tsv file, give a folder with exports or the files",
                         OKB_FMT(input->path));
     for (size_t i = 0; code == OKB_OK && i < n; i++)
         code = import_file(run, normalizer, paths[i], input->forced, err);

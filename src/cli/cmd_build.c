@@ -158,12 +158,28 @@ static okb_code build_all(build_job *job, okb_outfile *file, okb_err *err)
     return code;
 }
 
+/* Refuses to write over what is read. */
+static okb_code check_outputs(const cli_options *options, okb_err *err)
+{
+    const okb_span outputs[] = {options->output, options->snapshot, options->status_file};
+    for (size_t o = 0; o < sizeof outputs / sizeof *outputs; o++)
+        for (size_t i = 0; outputs[o].n && i < options->inputs.n; i++)
+            if (okb_os_path_kind(outputs[o]) != OKB_PATH_FOLDER &&
+                okb_os_same_file(outputs[o], options->run.inputs[i].path))
+                return okb_fail(err, OKB_E_USAGE, "'%.*s' is an input and would be overwritten, name another output",
+                                OKB_FMT(outputs[o]));
+    return OKB_OK;
+}
+
 int cli_build(cli_options *options, okb_err *err)
 {
     if (options->output.n == 0)
         return (int)okb_fail(err, OKB_E_USAGE, "build needs -o OUT.xlsx, the workbook to write");
     if (options->inputs.n == 0)
         return (int)okb_fail(err, OKB_E_USAGE, "build needs at least one input, a CSV file or a folder of them");
+    okb_code outputs = check_outputs(options, err);
+    if (outputs != OKB_OK)
+        return (int)outputs;
     okb_run *run = okb_run_new(&options->run);
     build_job job = {.options = options, .run = run};
     okb_outfile *file = NULL;

@@ -284,6 +284,8 @@ static okb_code take(cli_options *out, const option_row *row, const char *value,
         out->run.config_folder = text;
         return OKB_OK;
     case 's':
+        if (!strchr(value, '='))
+            return okb_fail(err, OKB_E_USAGE, "--set needs NAME=VALUE, not '%s'", value);
         *okb_vec_push(&out->sets, okb_span) = text;
         return OKB_OK;
     case 't':

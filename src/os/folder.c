@@ -9,6 +9,14 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+bool okb_os_same_file(okb_span a, okb_span b)
+{
+    char first[OKB_PATH_BYTES], second[OKB_PATH_BYTES];
+    struct stat x, y;
+    return okb_path_copy(a, first) && okb_path_copy(b, second) && stat(first, &x) == 0 && stat(second, &y) == 0 &&
+           x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 okb_path_kind okb_os_path_kind(okb_span path)
 {
     char name[OKB_PATH_BYTES];
