@@ -3,12 +3,17 @@
 #   make            the program, at build/okrbook
 #   make setup      the packages that building and the demo need      make setup-tests   those that the tests need besides
 #   make demo       a finished workbook out of samples/                make test          every test
+#   make help       all the other targets
 #
 # SANITIZE=address,undefined builds into a folder of its own; WERROR=1 makes warnings errors; V=1 shows commands.
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.DEFAULT_GOAL := all
 MAKEFLAGS += --no-builtin-rules
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1) # a -j on the command line wins
+endif
 
 CC ?= gcc
 ifeq ($(origin CC),default)
@@ -24,15 +29,34 @@ MODE := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 OUT := build/$(MODE)
 Q := $(if $(V),,@)
 
+# Asked for when the first recipe needs them, so that `make setup demo` works where the packages are still missing.
 PKGS := xlsxwriter libpcre2-8 jansson libutf8proc libarchive nettle
-PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcsv -lm
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm)$(PKG_LIBS)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
 	-Wcast-qual -Wvla -Wundef -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wswitch-enum
 OKB_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -fno-common -Iinclude $(WARNINGS) $(if $(WERROR),-Werror)
 SAN_FLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -DOKB_SANITIZED)
 COMPILE = $(CC) $(OKB_CFLAGS) $(PKG_CFLAGS) $(SAN_FLAGS) $(CFLAGS)
+
+# ---- packages -------------------------------------------------------------------------------------------------
+
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libxlsxwriter-dev libcsv-dev libpcre2-dev libutf8proc-dev \
+	libjansson-dev libarchive-dev nettle-dev uthash-dev
+# In order: unit tests, compilers and checkers, independent readers of the workbook, fonts for its pictures, the rest.
+TEST_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind shellcheck strace \
+	python3 python3-openpyxl libreoffice-calc-nogui gnumeric libxml2-utils poppler-utils unzip \
+	fonts-dejavu-core fonts-liberation fonts-crosextra-carlito bash man-db groff-base systemd zsh fish
+
+SETUP_GOALS := $(filter setup setup-tests,$(MAKECMDGOALS))
+
+.PHONY: setup setup-tests
+setup:
+	$(Q)sh tests/tools/setup.sh $(BUILD_PACKAGES)
+# One package manager at a time.
+setup-tests: | $(filter setup,$(SETUP_GOALS))
+	$(Q)sh tests/tools/setup.sh $(TEST_PACKAGES)
 
 # ---- rooms ----------------------------------------------------------------------------------------------------
 
@@ -83,7 +107,8 @@ $(OUT)/lib/tables.a: $(OUT)/obj/tables.o | $(OUT)/lib
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # A changed compiler or flag rebuilds everything; nothing else does.
-$(OUT)/flags: force | $(OUT)/obj
+# In `make setup demo` all compiling waits for the packages.
+$(OUT)/flags: force | $(OUT)/obj $(SETUP_GOALS)
 	@echo '$(COMPILE)' | cmp -s - $@ || echo '$(COMPILE)' > $@
 .PHONY: force
 force:
@@ -111,18 +136,142 @@ endef
 $(foreach t,$(UNIT),$(eval $(call unit_rule,$(t))))
 
 # make unit ROOM=judge builds and runs the tests of one room.
-.PHONY: unit
-unit: $(foreach t,$(if $(ROOM),$(filter test_$(ROOM)_%,$(UNIT)),$(UNIT)),$(OUT)/tests/$(t))
-	$(Q)status=0; for t in $^; do CMOCKA_MESSAGE_OUTPUT=TAP $$t || status=1; done; exit $$status
-
+UNIT_WANTED = $(foreach t,$(if $(ROOM),$(filter test_$(ROOM)_%,$(UNIT)),$(UNIT)),$(OUT)/tests/$(t))
+.PHONY: unit cases bless everything
+unit: $(UNIT_WANTED)
+	$(Q)tests/tools/run_unit.sh $^
 # make cases CASE=usage runs one area, CASE=usage/help one case; make bless CASE=... rewrites what they expect.
-.PHONY: cases bless
 cases: build/okrbook
 	$(Q)BUILD=$(OUT) tests/tools/run_cases.sh $(CASE)
-
 bless: build/okrbook
 	$(Q)BUILD=$(OUT) tests/tools/bless.sh $(CASE)
+# Preload libraries that let one call fail.
+FAULT_LIBS := $(patsubst tests/fault/%.c,$(OUT)/fault/%.so,$(wildcard tests/fault/fail*.c))
+$(OUT)/fault/%.so: tests/fault/%.c $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  fault  $@"
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
-.PHONY: clean
+# All that a compiler has to do for one mode, in a folder of its own.
+everything: $(OUT)/okrbook $(patsubst %,$(OUT)/tests/%,$(UNIT)) $(FAULT_LIBS)
+
+# A step is NAME=COMMAND and prints TAP; tests/tools/run_tests.sh adds them up. The long ones stand first.
+SANITIZED := build/gcc-address-undefined
+QUICK_STEPS = "layers=tests/tools/check_layers.sh $(OUT)/lib" \
+	"headers=tests/tools/check_headers.sh $(COMPILE)" \
+	"options=tests/tools/check_options.py build/okrbook" \
+	"settings=tests/tools/check_settings.py" \
+	"unit=tests/tools/run_unit.sh $(patsubst %,$(OUT)/tests/%,$(UNIT))" \
+	"cases=tests/tools/run_cases.sh"
+STEPS = "san-cases=BUILD=$(SANITIZED) tests/tools/run_cases.sh" \
+	$(if $(wildcard tests/workbook/run.sh),"workbook=tests/workbook/run.sh build/okrbook") \
+	"valgrind=tests/tools/check_valgrind.sh build/okrbook" \
+	"fault=tests/fault/run.sh $(OUT) smoke" \
+	"san-unit=tests/tools/run_unit.sh $(patsubst %,$(SANITIZED)/tests/%,$(UNIT))" \
+	$(if $(wildcard tests/fuzz/run.sh),"fuzz=tests/fuzz/run.sh smoke") \
+	"repeat=tests/tools/check_repeat.sh build/okrbook" \
+	"corpus=tests/tools/check_corpus.sh build/okrbook" \
+	"install=tests/tools/check_install.sh" \
+	"docs=tests/tools/check_docs.py build/okrbook" \
+	"style=tests/tools/check_style.sh" $(QUICK_STEPS)
+
+.PHONY: test test-quick
+test: build/okrbook everything
+	@$(MAKE) --no-print-directory CC=gcc SANITIZE=address,undefined WERROR=1 everything
+	@$(MAKE) --no-print-directory CC=clang WERROR=1 everything
+	@tests/tools/run_tests.sh build/test $(STEPS)
+# A developer's round: under a minute.
+test-quick: build/okrbook everything
+	@tests/tools/run_tests.sh build/test $(QUICK_STEPS)
+
+# ---- single checks --------------------------------------------------------------------------------------------
+
+C_FILES := $(wildcard src/*.[ch] src/*/*.[ch] include/okrbook/*.h tests/*/*.[ch])
+
+.PHONY: check-layers check-headers repeat valgrind fault bench format format-check tidy cppcheck cover
+check-layers: build/okrbook
+	$(Q)tests/tools/check_layers.sh $(OUT)/lib
+check-headers:
+	$(Q)tests/tools/check_headers.sh $(COMPILE)
+repeat: build/okrbook
+	$(Q)tests/tools/check_repeat.sh build/okrbook
+valgrind: build/okrbook
+	$(Q)tests/tools/check_valgrind.sh build/okrbook
+# Every call fails once, and from then on; the quick form is part of make test.
+fault: build/okrbook everything
+	$(Q)tests/fault/run.sh $(OUT) full
+# BENCH=SML also runs a million goals.
+BENCH ?= SM
+bench: build/okrbook $(OUT)/bench/gen $(OUT)/bench/floor $(OUT)/bench/measure
+	$(Q)tests/bench/bench.sh $(OUT)/bench $(BENCH)
+$(OUT)/bench/%: tests/bench/%.c $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  bench  $@"
+	$(Q)$(COMPILE) -o $@ $(filter %.c,$^) $(PKG_LIBS)
+$(OUT)/bench/floor: tests/bench/cells.c tests/bench/cells.h
+format:
+	$(Q)clang-format -i $(C_FILES)
+format-check:
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+tidy:
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' \
+	  --checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' \
+	  $(wildcard src/*.c src/*/*.c) -- $(OKB_CFLAGS) $(PKG_CFLAGS)
+cppcheck:
+	$(Q)cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -Iinclude src
+# Lines reached by the unit tests and the cases, room by room.
+cover:
+	$(Q)tests/tools/cover.sh
+
+# ---- demo -----------------------------------------------------------------------------------------------------
+
+# The command of samples/README.md.
+DEMO_ORG := Fennimoor Instruments
+DEMO_AS_OF := 2026-08-28
+.PHONY: demo
+demo: build/okrbook
+	$(Q)tests/tools/demo.sh build/okrbook build/demo "$(DEMO_ORG)" $(DEMO_AS_OF)
+
+# ---- installing -----------------------------------------------------------------------------------------------
+
+bindir := $(DESTDIR)$(PREFIX)/bin
+sharedir := $(DESTDIR)$(PREFIX)/share
+docdir := $(sharedir)/doc/okrbook
+# PREFIX/lib/systemd/system is on systemd's path for /usr and /usr/local.
+unitdir := $(DESTDIR)$(PREFIX)/lib/systemd/system
+INSTALLED := $(bindir)/okrbook $(sharedir)/man/man1/okrbook.1 \
+	$(sharedir)/bash-completion/completions/okrbook $(sharedir)/zsh/site-functions/_okrbook \
+	$(sharedir)/fish/vendor_completions.d/okrbook.fish \
+	$(unitdir)/okrbook.service $(unitdir)/okrbook.timer \
+	$(docdir)/okrbook.cron $(docdir)/LICENSE $(docdir)/README.md $(docdir)/CHANGELOG.md $(docdir)/operations.md
+
+.PHONY: install uninstall deb
+install: build/okrbook
+	$(Q)install -d $(sort $(dir $(INSTALLED)))
+	$(Q)install -m 755 build/okrbook $(bindir)/okrbook
+	$(Q)install -m 644 docs/okrbook.1 $(sharedir)/man/man1/okrbook.1
+	$(Q)install -m 644 docs/install/okrbook.bash $(sharedir)/bash-completion/completions/okrbook
+	$(Q)install -m 644 docs/install/okrbook.zsh $(sharedir)/zsh/site-functions/_okrbook
+	$(Q)install -m 644 docs/install/okrbook.fish $(sharedir)/fish/vendor_completions.d/okrbook.fish
+	$(Q)sed 's,@PREFIX@,$(PREFIX),' docs/install/okrbook.service > $(unitdir)/okrbook.service
+	$(Q)chmod 644 $(unitdir)/okrbook.service
+	$(Q)install -m 644 docs/install/okrbook.timer $(unitdir)/okrbook.timer
+	$(Q)install -m 644 docs/install/okrbook.cron LICENSE README.md docs/CHANGELOG.md docs/operations.md $(docdir)
+# Exactly what install put there, and the one folder that is okrbook's own; of a staging folder the empty ones too.
+uninstall:
+	$(Q)rm -f $(INSTALLED)
+	$(Q)if [ -d $(docdir) ]; then rmdir $(docdir); fi
+	$(Q)if [ -n "$(DESTDIR)" ]; then rmdir -p --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null || :; fi
+deb: build/okrbook
+	$(Q)tests/tools/deb.sh build/deb
+
+# ---- the rest -------------------------------------------------------------------------------------------------
+
+.PHONY: help clean
+help:
+	@sed -n 's/^#   make/  make/p' Makefile
+	@echo '  make unit [ROOM=judge] · cases [CASE=usage/help] · test-quick · check-layers · check-headers · repeat · valgrind'
+	@echo '  make fault · fuzz · bench [BENCH=SML] · cover · format · format-check · tidy · cppcheck'
+	@echo '  make install [PREFIX=/usr DESTDIR=...] · uninstall · deb · clean'
 clean:
 	rm -rf build
