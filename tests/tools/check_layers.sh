@@ -48,7 +48,7 @@ homes_of() {
 is_standard() {
     case $1 in
     assert.h | ctype.h | errno.h | float.h | inttypes.h | limits.h | math.h | stdalign.h | stdarg.h | stdbool.h | \
-        stddef.h | stdint.h | stdio.h | stdlib.h | string.h) return 0 ;;
+        stddef.h | stdint.h | stdio.h | stdlib.h | string.h | strings.h) return 0 ;;
     esac
     return 1
 }
