@@ -120,7 +120,7 @@ static double score_of(const sample *s, int ix)
     double share = (double)hits / (double)s->n;
     double width = (double)mode / ((double)mode + 1.0);
     double in_numbers = (double)s->in_numbers[ix] / (double)s->all[ix];
-    return share * width * (1.0 - in_numbers / 2.0) / (1.0 + (double)first / 2.0);
+    return share * width * (1.0 - in_numbers * 0.75) / (1.0 + (double)first / 3.0);
 }
 
 static char vote(okb_span text)

@@ -14,9 +14,9 @@ static const char REPLACED[] = "byte that is not in the encoding replaced";
 static const char CUT_OFF[] = "character cut off at the end replaced";
 
 enum {
-    GUESS_BYTES = 1 << 16,      /* what the guess at wide characters looks at */
-    WIDE_ZERO_SHARE = 8,        /* of UTF-16 units one in eight is ASCII at least: delimiters, digits, line ends */
-    WIDE_STRAY_SHARE = 16,      /* zero bytes on the other side: U+3000 and the like, one in sixteen at most */
+    GUESS_BYTES = 1 << 16, /* what the guess at wide characters looks at */
+    WIDE_ZERO_SHARE = 8,   /* of UTF-16 units one in eight is ASCII at least: delimiters, digits, line ends */
+    WIDE_STRAY_SHARE = 4,  /* zero bytes on the other side: of U+3000 and the like, one in four at most */
     ENCODING_NAME_BYTES = 64,
     STEP_BYTES = 1 << 15
 };
@@ -276,14 +276,19 @@ static okb_span marked_encoding(okb_span bytes, size_t *mark_bytes)
     return (okb_span){NULL, 0};
 }
 
+static bool is_ascii_text(char c)
+{
+    return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r';
+}
+
 static okb_span guessed_wide(okb_span bytes)
 {
-    size_t zeros[4] = {0, 0, 0, 0};
-    size_t n = bytes.n < GUESS_BYTES ? bytes.n & ~(size_t)3 : GUESS_BYTES;
-    if (n == 0 && bytes.n >= 2)
-        n = 2;
-    for (size_t i = 0; i < n; i++)
+    size_t zeros[4] = {0, 0, 0, 0}, narrow = 0;
+    size_t n = bytes.n < GUESS_BYTES ? bytes.n & ~(size_t)1 : GUESS_BYTES;
+    for (size_t i = 0; i < n; i++) {
         zeros[i & 3] += bytes.p[i] == '\0';
+        narrow += (i & 1) && is_ascii_text(bytes.p[i]) && is_ascii_text(bytes.p[i - 1]);
+    }
     size_t units = n / 4;
     if (units && bytes.n % 4 == 0) {
         if (zeros[3] == units && zeros[2] == units && zeros[0] == 0)
@@ -293,6 +298,9 @@ static okb_span guessed_wide(okb_span bytes)
     }
     size_t even = zeros[0] + zeros[2], odd = zeros[1] + zeros[3];
     units = n / 2;
+    /* Two bytes of ASCII are a character of its own in UTF-16, but a text that is mostly such is ASCII with stray NUL bytes. */
+    if (narrow * 3 > units * 2)
+        return (okb_span){NULL, 0};
     if (odd && odd * WIDE_ZERO_SHARE >= units && even * WIDE_STRAY_SHARE <= odd)
         return OKB_S("UTF-16LE");
     if (even && even * WIDE_ZERO_SHARE >= units && odd * WIDE_STRAY_SHARE <= even)
