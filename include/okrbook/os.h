@@ -18,6 +18,8 @@ okb_code okb_os_file_age(okb_span path, int64_t now_seconds, int64_t *out_second
 
 typedef enum okb_path_kind { OKB_PATH_MISSING, OKB_PATH_FILE, OKB_PATH_FOLDER, OKB_PATH_OTHER } okb_path_kind;
 okb_path_kind okb_os_path_kind(okb_span path);
+/* Whether both paths lead to one existing file, under whatever names. */
+bool okb_os_same_file(okb_span a, okb_span b);
 /* The files in a folder whose names end in one of the suffixes (compared without case) and do not begin with a dot, sorted
  * by bytes; full paths, kept. A link that leads nowhere is listed, so that reading it tells. */
 okb_code okb_os_list_folder(okb_span path, const okb_span *suffixes, size_t n_suffixes, okb_arena *keep, okb_span **out,
