@@ -67,26 +67,19 @@ static void rate_objective(const okb_goal *objective, const part_mean *parts, co
                            const okb_limits *limits, double *plain, okb_result *result)
 {
     const part_mean *basis = parts->n_scored || !children->n_scored ? parts : children;
+    /* Where missing parts count or block, what the objective is made of is its parts, scored or not. */
     const part_mean *first = parts->n_parts ? parts : children;
     double stated = okb_score_clip(result->stated);
-    *plain = mean_plain(basis);
-    result->is_stated = isnan(*plain) && !isnan(stated);
-    if (result->is_stated)
-        *plain = stated;
+    *plain = basis->n_scored ? mean_plain(basis) : stated;
     result->score_missing_zero = first->n_parts ? mean_zero(first) : or_zero(stated);
-    switch (limits->missing) {
-    case OKB_MISSING_EXCLUDE:
-        result->score = *plain;
-        break;
-    case OKB_MISSING_ZERO:
-        result->score = first->n_parts ? result->score_missing_zero : stated;
-        break;
-    case OKB_MISSING_BLOCK:
-        result->score = first->n_parts ? mean_by_mode(first, limits->missing) : stated;
-        break;
-    }
-    if (result->is_stated && !isnan(result->score) && limits->missing != OKB_MISSING_ZERO)
+    bool is_rolled_up = limits->missing == OKB_MISSING_EXCLUDE ? basis->n_scored > 0 : first->n_parts > 0;
+    if (is_rolled_up)
+        result->score = mean_by_mode(limits->missing == OKB_MISSING_EXCLUDE ? basis : first, limits->missing);
+    else {
+        result->score = stated;
         result->raw = result->stated;
+        result->is_stated = !isnan(stated);
+    }
     const part_mean *shown = basis->n_parts ? basis : first;
     result->n_parts = shown->n_parts;
     result->n_scored = shown->n_scored;

@@ -22,7 +22,7 @@
 
 #include <stdlib.h>
 
-#define MOST 256
+#define MOST 1024
 
 typedef struct plan_sketch {
     okb_arena arena;
