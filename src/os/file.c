@@ -35,8 +35,9 @@ static okb_code refuse_open(const char *path, int number, okb_err *err)
 
 static okb_code refuse_size(const char *path, size_t max_bytes, okb_err *err)
 {
-    return okb_fail(err, OKB_E_INPUT, "cannot read '%s': it has more than %zu bytes; split it, or raise limit.file_bytes",
-                    path, max_bytes);
+    return okb_fail(err, OKB_E_INPUT,
+                    "cannot read '%s': it has more than %zu bytes; split it, or raise limit.file_bytes", path,
+                    max_bytes);
 }
 
 static okb_code refuse_change(const char *path, okb_err *err)

@@ -15,17 +15,17 @@
 #include <unistd.h>
 
 enum {
-    LINKS_MAX = 40,       /* as the kernel counts */
-    TAKE_ATTEMPTS = 100,  /* each one lost means that another run has just finished */
+    LINKS_MAX = 40,      /* as the kernel counts */
+    TAKE_ATTEMPTS = 100, /* each one lost means that another run has just finished */
     NAME_BYTES = 255,
     NAME_HEAD_BYTES = 220 /* of a name too long for its prefix and suffix; a digest keeps the rest apart */
 };
 
 struct okb_outfile {
-    int fd;        /* of the temporary file; holds the lock */
+    int fd; /* of the temporary file; holds the lock */
     int folder_fd;
-    char *temp;    /* path as the target's, for the workbook library */
-    const char *temp_name;   /* in its folder */
+    char *temp;            /* path as the target's, for the workbook library */
+    const char *temp_name; /* in its folder */
     char *target;
     const char *target_name; /* in its folder */
 };
@@ -56,8 +56,8 @@ static okb_code follow_links(char path[OKB_PATH_BYTES], okb_err *err)
             break;
         memcpy(path + head, link, (size_t)n + 1);
     }
-    return okb_fail(err, OKB_E_CREATE, "cannot follow the link '%s': too many links or too long a path; name the file itself",
-                    path);
+    return okb_fail(err, OKB_E_CREATE,
+                    "cannot follow the link '%s': too many links or too long a path; name the file itself", path);
 }
 
 static okb_code check_target(const char *path, okb_err *err)
@@ -75,8 +75,8 @@ static okb_code check_target(const char *path, okb_err *err)
     if (!S_ISREG(info.st_mode))
         return okb_fail(err, OKB_E_CREATE, "cannot replace '%s': it is no regular file; name a file", path);
     if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-        return okb_fail(err, OKB_E_CREATE, "cannot replace '%s': %s; let this user write it, or name another file", path,
-                        okb_errno_text(errno));
+        return okb_fail(err, OKB_E_CREATE, "cannot replace '%s': %s; let this user write it, or name another file",
+                        path, okb_errno_text(errno));
     return OKB_OK;
 }
 
@@ -145,7 +145,8 @@ static okb_code take_temp(okb_outfile *file, okb_err *err)
         bool is_strange = fstat(fd, &info) == 0 && info.st_nlink > 0 && (!S_ISREG(info.st_mode) || info.st_nlink > 1);
         close(fd);
         if (is_strange)
-            return okb_fail(err, OKB_E_CREATE, "cannot use '%s': it is no file of this program's; remove it", file->temp);
+            return okb_fail(err, OKB_E_CREATE, "cannot use '%s': it is no file of this program's; remove it",
+                            file->temp);
     }
     return okb_fail(err, OKB_E_BUSY, "other runs keep writing '%s'; wait for them to end", file->target);
 }
@@ -175,8 +176,8 @@ okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb
     okb_span folder = head ? okb_arena_copy(keep, (okb_span){target, head}) : OKB_S(".");
     file->folder_fd = open(folder.p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file->folder_fd < 0)
-        return okb_fail(err, OKB_E_CREATE, "cannot create '%s': its folder: %s; make the folder, or name another", target,
-                        okb_errno_text(errno));
+        return okb_fail(err, OKB_E_CREATE, "cannot create '%s': its folder: %s; make the folder, or name another",
+                        target, okb_errno_text(errno));
     code = take_temp(file, err);
     if (code != OKB_OK) {
         close(file->folder_fd);

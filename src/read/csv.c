@@ -35,7 +35,7 @@ typedef struct reader {
     uint32_t line; /* of the cursor */
     bool is_at_row_start;
     bool is_literal; /* the current field is taken without regard to quotes */
-    okb_code code; /* set by a callback: the parse is over */
+    okb_code code;   /* set by a callback: the parse is over */
 
     okb_cell *cells;
     size_t n_cells, cap_cells;

@@ -52,7 +52,8 @@ static size_t skip_quoted(okb_span text, size_t at)
 
 static bool is_in_number(okb_span text, size_t at)
 {
-    return at > 0 && at + 1 < text.n && isdigit((unsigned char)text.p[at - 1]) && isdigit((unsigned char)text.p[at + 1]);
+    return at > 0 && at + 1 < text.n && isdigit((unsigned char)text.p[at - 1]) &&
+           isdigit((unsigned char)text.p[at + 1]);
 }
 
 static void take_sample(okb_span text, sample *out)

@@ -261,11 +261,8 @@ static okb_span marked_encoding(okb_span bytes, size_t *mark_bytes)
         unsigned char size;
         const char *name;
     } marks[] = {
-        {"\xEF\xBB\xBF", 3, "UTF-8"},
-        {"\xFF\xFE\x00\x00", 4, "UTF-32LE"}, /* before UTF-16LE, whose mark it starts with */
-        {"\x00\x00\xFE\xFF", 4, "UTF-32BE"},
-        {"\xFF\xFE", 2, "UTF-16LE"},
-        {"\xFE\xFF", 2, "UTF-16BE"},
+        {"\xEF\xBB\xBF", 3, "UTF-8"},        {"\xFF\xFE\x00\x00", 4, "UTF-32LE"}, /* before UTF-16LE, whose mark it starts with */
+        {"\x00\x00\xFE\xFF", 4, "UTF-32BE"}, {"\xFF\xFE", 2, "UTF-16LE"},         {"\xFE\xFF", 2, "UTF-16BE"},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (okb_span_starts(bytes, (okb_span){marks[i].mark, marks[i].size})) {

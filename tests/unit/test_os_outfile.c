@@ -239,9 +239,14 @@ static void what_cannot_be_an_output_is_refused(void **state)
     put(victim, "mine", 0600);
     const struct {
         const char *path, *words;
-    } rows[] = {{"", "path"},           {p->folder, "folder"},          {"/tmp/", "folder"},
-                {"/dev/null", "regular"}, {"/no-such-folder/x", "folder"}, {under, "not a directory"},
-                {loop, "links"},        {fifo, "regular"}};
+    } rows[] = {{"", "path"},
+                {p->folder, "folder"},
+                {"/tmp/", "folder"},
+                {"/dev/null", "regular"},
+                {"/no-such-folder/x", "folder"},
+                {under, "not a directory"},
+                {loop, "links"},
+                {fifo, "regular"}};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         okb_outfile *file = NULL;
         okb_err err = {.code = OKB_OK};

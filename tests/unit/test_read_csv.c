@@ -17,8 +17,8 @@ static okb_span shown(okb_arena *keep, okb_span bytes, const okb_read_options *o
         okb_buf_printf(&out, "%s%u:", i ? " " : "", table.rows[i].line);
         for (size_t j = 0; j < table.rows[i].n_cells; j++) {
             bool is_quoted = table.cells[table.rows[i].first_cell + j].is_quoted;
-            okb_buf_printf(&out, "%s%s%.*s%s", j ? "|" : "", is_quoted ? "<" : "", OKB_FMT(okb_table_cell(&table, i, j)),
-                           is_quoted ? ">" : "");
+            okb_buf_printf(&out, "%s%s%.*s%s", j ? "|" : "", is_quoted ? "<" : "",
+                           OKB_FMT(okb_table_cell(&table, i, j)), is_quoted ? ">" : "");
         }
     }
     if (table.blank_lines)
@@ -156,12 +156,18 @@ static void limits_hold_at_both_sides(void **state)
         bool is_quoted, is_fine;
         const char *words;
     } cases[] = {
-        {1, 2, FIELD - 1, false, true, ""},       {1, 2, FIELD, false, true, ""},
-        {1, 2, FIELD + 1, false, false, "70000"}, {1, 2, FIELD - 1, true, true, ""},
-        {1, 2, FIELD, true, true, ""},            {1, 2, FIELD + 1, true, false, "70000"},
-        {1, 2, FIELD * 3, true, false, "70000"},  {3, COLUMNS - 1, 1, false, true, ""},
-        {3, COLUMNS, 1, false, true, ""},         {3, COLUMNS + 1, 1, false, false, "5 columns"},
-        {ROWS - 1, 2, 1, true, true, ""},         {ROWS, 2, 1, true, true, ""},
+        {1, 2, FIELD - 1, false, true, ""},
+        {1, 2, FIELD, false, true, ""},
+        {1, 2, FIELD + 1, false, false, "70000"},
+        {1, 2, FIELD - 1, true, true, ""},
+        {1, 2, FIELD, true, true, ""},
+        {1, 2, FIELD + 1, true, false, "70000"},
+        {1, 2, FIELD * 3, true, false, "70000"},
+        {3, COLUMNS - 1, 1, false, true, ""},
+        {3, COLUMNS, 1, false, true, ""},
+        {3, COLUMNS + 1, 1, false, false, "5 columns"},
+        {ROWS - 1, 2, 1, true, true, ""},
+        {ROWS, 2, 1, true, true, ""},
         {ROWS + 1, 2, 1, true, false, "7 rows"},
     };
     okb_arena keep;

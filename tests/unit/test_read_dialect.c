@@ -42,8 +42,10 @@ static void the_delimiter_is_voted(void **state)
         {"semicolons in quoted cells", "Goal,Log\n\"A\",\"Date: 1; Note: x; y\"\n\"B\",\"Date: 2; Note: z; w\"\n", ','},
         {"semicolons in unquoted cells", "Goal,Log,Owner\nA,Date: 1; Note: x; y,Ann\nB,Date: 2; Note: z; w,Bob\n", ','},
         {"a title above", "OKR tracking\n\nGoal;Owner;Due\nA;Ann;x\nB;Bob;y\n", ';'},
-        {"a title with a comma above", "OKR tracking, team Sales\nGoal;Owner;Due\nA, B;Ann;1,5\nB;Bob;2,5\nC;Cy;3,5\n", ';'},
-        {"two titles with commas", "OKRs, Sales\nQ3, 2026\nZiel;Name;Wert;Soll\nA;Ann;1,5;x\nB;Bob;2,5;y\nC;Cyd;3,5;z\n", ';'},
+        {"a title with a comma above", "OKR tracking, team Sales\nGoal;Owner;Due\nA, B;Ann;1,5\nB;Bob;2,5\nC;Cy;3,5\n",
+         ';'},
+        {"two titles with commas",
+         "OKRs, Sales\nQ3, 2026\nZiel;Name;Wert;Soll\nA;Ann;1,5;x\nB;Bob;2,5;y\nC;Cyd;3,5;z\n", ';'},
         {"rows cut short", "Goal,Owner,Due,Note\nA\nB,Ann\nC,Bob,2026-01-02\nD,Eve,2026-01-02,n\n", ','},
         {"line breaks in quotes", "Goal;Note\n\"A\";\"one, two\nthree, four\nfive, six\"\n\"B\";\"x\"\n", ';'},
         {"tabs with commas", "Goal\tNote\nA\tone, two, three\nB\tfour, five\n", '\t'},
@@ -64,22 +66,14 @@ static void the_sep_line_decides(void **state)
         uint32_t first_line;
         const char *first_cell;
     } rows[] = {
-        {"sep=;\na,b;c\n", ';', 2, "a,b"},
-        {"sep=;\r\na,b;c\r\n", ';', 2, "a,b"},
-        {"SEP=|\na,b|c\n", '|', 2, "a,b"},
-        {"\"sep=;\"\na,b;c\n", ';', 2, "a,b"},
-        {"sep=\t\na,b\tc\n", '\t', 2, "a,b"},
-        {"sep=\\t\na,b\tc\n", '\t', 2, "a,b"},
-        {"sep=^\na,b^c\n", '^', 2, "a,b"},
-        {"sep==\na,b=c\n", '=', 2, "a,b"},
-        {"sep=,,,,\na;b,c\n", ',', 2, "a;b"},
-        {"\xEF\xBB\xBFsep=;\na,b;c\n", ';', 2, "a,b"},
-        {"sep=;\n\na,b;c\n", ';', 3, "a,b"},
-        {"sep=\na,b\n", ',', 1, "sep="},
-        {"sep=x\na,b\n", ',', 1, "sep=x"},
-        {"sep=,x\na;b\n", ',', 1, "sep="},
-        {"separate;b\nc;d\n", ';', 1, "separate"},
-        {"a,b\nsep=;\n", ',', 1, "a"},
+        {"sep=;\na,b;c\n", ';', 2, "a,b"},         {"sep=;\r\na,b;c\r\n", ';', 2, "a,b"},
+        {"SEP=|\na,b|c\n", '|', 2, "a,b"},         {"\"sep=;\"\na,b;c\n", ';', 2, "a,b"},
+        {"sep=\t\na,b\tc\n", '\t', 2, "a,b"},      {"sep=\\t\na,b\tc\n", '\t', 2, "a,b"},
+        {"sep=^\na,b^c\n", '^', 2, "a,b"},         {"sep==\na,b=c\n", '=', 2, "a,b"},
+        {"sep=,,,,\na;b,c\n", ',', 2, "a;b"},      {"\xEF\xBB\xBFsep=;\na,b;c\n", ';', 2, "a,b"},
+        {"sep=;\n\na,b;c\n", ';', 3, "a,b"},       {"sep=\na,b\n", ',', 1, "sep="},
+        {"sep=x\na,b\n", ',', 1, "sep=x"},         {"sep=,x\na;b\n", ',', 1, "sep="},
+        {"separate;b\nc;d\n", ';', 1, "separate"}, {"a,b\nsep=;\n", ',', 1, "a"},
     };
     okb_arena keep;
     okb_arena_init(&keep, 0);
@@ -103,10 +97,19 @@ static void the_option_decides_over_all(void **state)
         const char *first_cell;
         okb_code code;
     } rows[] = {
-        {"a,b;c\nd,e;f\n", ';', "a,b", OKB_OK},       {"sep=;\na,b;c\n", ',', "a", OKB_OK},
-        {"a\x01" "b\n", '\x01', "a", OKB_OK},         {"a\x1F" "b\nc\x1F" "d\n", '\x1F', "a", OKB_OK},
-        {"a b\n", ' ', "a", OKB_OK},                  {"a,b\n", '"', "", OKB_E_USAGE},
-        {"a,b\n", '\n', "", OKB_E_USAGE},             {"a,b\n", '\r', "", OKB_E_USAGE},
+        {"a,b;c\nd,e;f\n", ';', "a,b", OKB_OK},
+        {"sep=;\na,b;c\n", ',', "a", OKB_OK},
+        {"a\x01"
+         "b\n",
+         '\x01', "a", OKB_OK},
+        {"a\x1F"
+         "b\nc\x1F"
+         "d\n",
+         '\x1F', "a", OKB_OK},
+        {"a b\n", ' ', "a", OKB_OK},
+        {"a,b\n", '"', "", OKB_E_USAGE},
+        {"a,b\n", '\n', "", OKB_E_USAGE},
+        {"a,b\n", '\r', "", OKB_E_USAGE},
         {"a,b\n", '\xE9', "", OKB_E_USAGE},
     };
     okb_arena keep;
@@ -115,7 +118,8 @@ static void the_option_decides_over_all(void **state)
         okb_table table;
         okb_err err = {.code = OKB_OK};
         const okb_read_options options = {.delimiter = rows[i].forced};
-        assert_int_equal(okb_read_table(okb_span_of(rows[i].text), OKB_S("f"), &options, &keep, &table, &err), rows[i].code);
+        assert_int_equal(okb_read_table(okb_span_of(rows[i].text), OKB_S("f"), &options, &keep, &table, &err),
+                         rows[i].code);
         if (rows[i].code == OKB_OK)
             assert_span(okb_table_cell(&table, 0, 0), rows[i].first_cell, rows[i].text);
     }

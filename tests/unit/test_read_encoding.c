@@ -6,7 +6,10 @@
 #include "okrbook/read.h"
 
 /* Literals may hold NUL bytes. */
-#define B(literal) {(literal), sizeof(literal) - 1}
+#define B(literal)                                                                                                     \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
+    }
 
 typedef struct bytes {
     const char *p;
@@ -46,14 +49,18 @@ static void the_encoding_is_told_from_the_bytes(void **state)
         const char *expected;
     } rows[] = {
         {B("a,b\n1,2\n"), "UTF-8: a|b|1|2|"},
-        {B("\xEF\xBB\xBF" "a,b\n"), "UTF-8: a|b|"},
+        {B("\xEF\xBB\xBF"
+           "a,b\n"),
+         "UTF-8: a|b|"},
         {B("\xEF\xBB\xBF\"a\",b\n"), "UTF-8: a|b|"},
         {B("\xEF\xBB\xBF\xEF\xBB\xBF\"a\",b\n"), "UTF-8: a|b|"},
         {B("Zo\xC3\xAB,\xE2\x82\xAC 5,\xF0\x9F\x8E\xAF\n"), "UTF-8: Zo\xC3\xAB|\xE2\x82\xAC 5|\xF0\x9F\x8E\xAF|"},
         {B("Zo\xEB,\x80 5,\x93x\x94\n"), "windows-1252: Zo\xC3\xAB|\xE2\x82\xAC 5|\xE2\x80\x9Cx\xE2\x80\x9D|"},
         {B("a,\xE4\n\xFC;\xDF\n"), "windows-1252: a|\xC3\xA4|\xC3\xBC;\xC3\x9F|"},
         {B("a,b\nc,\x81\n"), "windows-1252: a|b|c|\xEF\xBF\xBD|" REPLACED "x1@2"},
-        {B("\xFF\xFE" "a\0,\0b\0\n\0"), "UTF-16LE: a|b|"},
+        {B("\xFF\xFE"
+           "a\0,\0b\0\n\0"),
+         "UTF-16LE: a|b|"},
         {B("\xFE\xFF\0a\0,\0b\0\n"), "UTF-16BE: a|b|"},
         {B("a\0,\0\xE9\0\n\0"), "UTF-16LE: a|\xC3\xA9|"},
         {B("\0a\0,\0\xE9\0\n"), "UTF-16BE: a|\xC3\xA9|"},
@@ -66,7 +73,8 @@ static void the_encoding_is_told_from_the_bytes(void **state)
         {B("a\0\0\0,\0\0\0b\0\0\0\n\0\0\0"), "UTF-32LE: a|b|"},
         {B("\0\0\0a\0\0\0,\0\0\0b\0\0\0\n"), "UTF-32BE: a|b|"},
         /* Units whose bytes are a comma, a quote or a line end: U+2C22, U+0A0A, U+0D2C. */
-        {B("\xFF\xFE" "a\0,\0\x22\x2C\n\x0A,\x0D,\0b\0\n\0"),
+        {B("\xFF\xFE"
+           "a\0,\0\x22\x2C\n\x0A,\x0D,\0b\0\n\0"),
          "UTF-16LE: a|\xE2\xB0\xA2\xE0\xA8\x8A\xE0\xB4\xAC|b|"},
     };
     okb_arena keep;
@@ -86,20 +94,32 @@ static void what_is_no_character_is_replaced_and_counted(void **state)
         /* More good sequences than bad ones: UTF-8 that a program cut at 255 bytes or glued. */
         {B("\xC3\xA4,\xC3\xB6\nx,\xC3\n"), NULL, "UTF-8: \xC3\xA4|\xC3\xB6|x|\xEF\xBF\xBD|" REPLACED "x1@2"},
         {B("\xC3\xA4\xC3\xB6,\xE2\x82\n"), NULL, "UTF-8: \xC3\xA4\xC3\xB6|\xEF\xBF\xBD|" REPLACED "x1@1"},
-        {B("\xC3\xA4\xC3\xB6\xC3\xBC,\xED\xA0\x80\n"), NULL, "windows-1252: \xC3\x83\xC2\xA4\xC3\x83\xC2\xB6\xC3\x83\xC2\xBC"
-                                                           "|\xC3\xAD\xC2\xA0\xE2\x82\xAC|"
-                                                           " *text looks decoded twice x1@1"},
+        {B("\xC3\xA4\xC3\xB6\xC3\xBC,\xED\xA0\x80\n"), NULL,
+         "windows-1252: \xC3\x83\xC2\xA4\xC3\x83\xC2\xB6\xC3\x83\xC2\xBC"
+         "|\xC3\xAD\xC2\xA0\xE2\x82\xAC|"
+         " *text looks decoded twice x1@1"},
         {B("a,\xC3\xA4\xC3\xB6\xC3\xBC\xC3\x9F\n\xC0\xAF,\xF5\n"), NULL,
          "UTF-8: a|\xC3\xA4\xC3\xB6\xC3\xBC\xC3\x9F|\xEF\xBF\xBD\xEF\xBF\xBD|\xEF\xBF\xBD|" REPLACED "x3@2"},
         /* As many bad ones as good ones: not UTF-8. */
         {B("\xC3\xA4,\xE4\n"), NULL, "windows-1252: \xC3\x83\xC2\xA4|\xC3\xA4| *text looks decoded twice x1@1"},
         {B("a,b\n\xE4\n"), "UTF-8", "UTF-8: a|b|\xEF\xBF\xBD|" REPLACED "x1@2"},
-        {B("\xFF\xFE" "a\0,\0b\0\n\0c"), NULL, "UTF-16LE: a|b|\xEF\xBF\xBD|" CUT_OFF "x1@2"},
-        {B("\xFF\xFE" "a\0\n\0\x00\xD8" "b\0,\0\x00\xDC\n\0"), NULL,
-         "UTF-16LE: a|\xEF\xBF\xBD" "b|\xEF\xBF\xBD|" REPLACED "x2@2"},
-        {B("\xFF\xFE" "a\0,\0\x3C\xD8"), NULL, "UTF-16LE: a|\xEF\xBF\xBD|" CUT_OFF "x1@1"},
-        {B("\xFF\xFE\0\0a\0\0\0,\0\0\0\0\0\x11\0b\0\0\0"), NULL, "UTF-32LE: a|\xEF\xBF\xBD" "b|" REPLACED "x1@1"},
-        {B("a,b\n\x83\x5C,\x83\xFF\n"), "SHIFT_JIS", "SHIFT_JIS: a|b|\xE3\x82\xBD|\xEF\xBF\xBD\xEF\xBF\xBD|" REPLACED "x2@2"},
+        {B("\xFF\xFE"
+           "a\0,\0b\0\n\0c"),
+         NULL, "UTF-16LE: a|b|\xEF\xBF\xBD|" CUT_OFF "x1@2"},
+        {B("\xFF\xFE"
+           "a\0\n\0\x00\xD8"
+           "b\0,\0\x00\xDC\n\0"),
+         NULL,
+         "UTF-16LE: a|\xEF\xBF\xBD"
+         "b|\xEF\xBF\xBD|" REPLACED "x2@2"},
+        {B("\xFF\xFE"
+           "a\0,\0\x3C\xD8"),
+         NULL, "UTF-16LE: a|\xEF\xBF\xBD|" CUT_OFF "x1@1"},
+        {B("\xFF\xFE\0\0a\0\0\0,\0\0\0\0\0\x11\0b\0\0\0"), NULL,
+         "UTF-32LE: a|\xEF\xBF\xBD"
+         "b|" REPLACED "x1@1"},
+        {B("a,b\n\x83\x5C,\x83\xFF\n"), "SHIFT_JIS",
+         "SHIFT_JIS: a|b|\xE3\x82\xBD|\xEF\xBF\xBD\xEF\xBF\xBD|" REPLACED "x2@2"},
     };
     okb_arena keep;
     okb_arena_init(&keep, 0);
@@ -115,7 +135,11 @@ static void any_encoding_may_be_named(void **state)
         bytes in;
         const char *encoding, *expected;
     } rows[] = {
-        {B("Ziel,Gr\xF6\xDF" "e\n"), "iso-8859-1", "iso-8859-1: Ziel|Gr\xC3\xB6\xC3\x9F" "e|"},
+        {B("Ziel,Gr\xF6\xDF"
+           "e\n"),
+         "iso-8859-1",
+         "iso-8859-1: Ziel|Gr\xC3\xB6\xC3\x9F"
+         "e|"},
         {B("\xE8,\xBF\n"), "ISO-8859-2", "ISO-8859-2: \xC4\x8D|\xC5\xBC|"},
         {B("\x94,\x84\n"), "CP850", "CP850: \xC3\xB6|\xC3\xA4|"},
         {B("\xF3\xC5\xCC\xD8\n"), "KOI8-R", "KOI8-R: \xD0\xA1\xD0\xB5\xD0\xBB\xD1\x8C|"},
@@ -126,8 +150,12 @@ static void any_encoding_may_be_named(void **state)
         {B("\x1B$B%=\x1B(B,x\n"), "ISO-2022-JP", "ISO-2022-JP: \xE3\x82\xBD|x|"},
         {B("a,\xC3\xA4\n"), "utf8", "utf8: a|\xC3\xA4|"},
         /* A mark says more than a name that was given for every file of the run. */
-        {B("\xEF\xBB\xBF" "a,\xC3\xA4\n"), "iso-8859-1", "UTF-8: a|\xC3\xA4|"},
-        {B("\xFF\xFE" "a\0,\0b\0"), "iso-8859-1", "UTF-16LE: a|b|"},
+        {B("\xEF\xBB\xBF"
+           "a,\xC3\xA4\n"),
+         "iso-8859-1", "UTF-8: a|\xC3\xA4|"},
+        {B("\xFF\xFE"
+           "a\0,\0b\0"),
+         "iso-8859-1", "UTF-16LE: a|b|"},
         {B("a,b\n"), "no-such-charset", "!64 0"},
         {B("a,b\n"), "UTF-8//IGNORE", "!64 0"},
         {B("a,b\n"), "../x", "!64 0"},
@@ -158,7 +186,9 @@ static void what_is_no_text_is_refused_with_its_line(void **state)
         {B("a,b\n\x01\x02\x03\x04\n"), "!65 2"},
         {B("a,b\nc,d\x01\ne,f and much more text\n"), "UTF-8: a|b|c|d\x01|e|f and much more text|"},
         {B("a,b\n\x1A"), "UTF-8: a|b| *end-of-file mark dropped x1@2"},
-        {B("\xFF\xFE" "a\0,\0b\0\n\0\0\0"), "!65 2"},
+        {B("\xFF\xFE"
+           "a\0,\0b\0\n\0\0\0"),
+         "!65 2"},
     };
     okb_arena keep;
     okb_arena_init(&keep, 0);
@@ -175,19 +205,23 @@ static void text_decoded_twice_is_seen_and_left_alone(void **state)
     static const struct {
         const char *in, *repairs;
     } rows[] = {
-        {"M\xC3\x83\xC2\xBCnchen", TWICE("x1@2")},                       /* u umlaut */
+        {"M\xC3\x83\xC2\xBCnchen", TWICE("x1@2")}, /* u umlaut */
         {"caf\xC3\x83\xC2\xA9\nna\xC3\x83\xC2\xAFve\nplain", TWICE("x2@2")},
-        {"\xC3\x83\xC2\xA9\xC3\x83\xC2\xA9", TWICE("x1@2")},             /* two on a line */
-        {"\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s", TWICE("x1@2")},            /* right quote: a circumflex, euro, trademark */
-        {"\xC3\xB0\xC5\xB8\xC5\xBD\xC2\xAF", TWICE("x1@2")},             /* dart emoji */
+        {"\xC3\x83\xC2\xA9\xC3\x83\xC2\xA9", TWICE("x1@2")},  /* two on a line */
+        {"\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s", TWICE("x1@2")}, /* right quote: a circumflex, euro, trademark */
+        {"\xC3\xB0\xC5\xB8\xC5\xBD\xC2\xAF", TWICE("x1@2")},  /* dart emoji */
         {"\xC3\x90\xC2\xA6\xC3\x90\xC2\xB5\xC3\x90\xC2\xBB\xC3\x91\xC5\x92", TWICE("x1@2")}, /* Cyrillic */
-        {"\xC3\x83\xC2\xA0 la carte", TWICE("x1@2")},                    /* a grave: A tilde and a no-break space */
+        {"\xC3\x83\xC2\xA0 la carte", TWICE("x1@2")}, /* a grave: A tilde and a no-break space */
         {"M\xC3\xBCnchen, caf\xC3\xA9, na\xC3\xAFve, \xE2\x82\xAC 5", ""},
-        {"Spa\xC3\x9F\xE2\x80\x9C", ""},                                 /* sharp s before a German closing quote */
-        {"CAF\xC3\x89\xC2\xBB \xC2\xAB" "B\xC3\x89\xC2\xAB", ""},        /* a capital before and after guillemets */
-        {"CAF\xC3\x89\xC2\xA0: \xC3\x80\xC2\xA0" "5", ""},               /* French no-break spaces */
-        {"S\xC3\x83O PAULO, IRM\xC3\x83, MA\xC3\x87\xC3\x83S", ""},      /* A tilde in Portuguese */
-        {"\xC3\x82 la fin, \xC3\xA2ge, \xC3\xA2\xE2\x82\xAC 5", ""},     /* a circumflex, euro, blank */
+        {"Spa\xC3\x9F\xE2\x80\x9C", ""}, /* sharp s before a German closing quote */
+        {"CAF\xC3\x89\xC2\xBB \xC2\xAB"
+         "B\xC3\x89\xC2\xAB",
+         ""}, /* a capital before and after guillemets */
+        {"CAF\xC3\x89\xC2\xA0: \xC3\x80\xC2\xA0"
+         "5",
+         ""},                                                        /* French no-break spaces */
+        {"S\xC3\x83O PAULO, IRM\xC3\x83, MA\xC3\x87\xC3\x83S", ""},  /* A tilde in Portuguese */
+        {"\xC3\x82 la fin, \xC3\xA2ge, \xC3\xA2\xE2\x82\xAC 5", ""}, /* a circumflex, euro, blank */
     };
     okb_arena keep;
     okb_arena_init(&keep, 0);
@@ -205,7 +239,8 @@ static void one_text_in_many_encodings_is_one_table(void **state)
 {
     (void)state;
     static const char text[] = "Ziel;Verantwortlich;Stand\r\n"
-                               "\"Gr\xC3\xB6\xC3\x9F" "e \xC3\xA4ndern; \"\"schnell\"\"\";J\xC3\xBCrgen;1,5\r\n"
+                               "\"Gr\xC3\xB6\xC3\x9F"
+                               "e \xC3\xA4ndern; \"\"schnell\"\"\";J\xC3\xBCrgen;1,5\r\n"
                                "\"zwei\r\nZeilen\";\xC3\x89lise;\xC2\xBD\r\n";
     static const char *const encodings[] = {"UTF-8",    "UTF-16LE", "UTF-16BE",    "UTF-32LE",
                                             "UTF-32BE", "CP1252",   "ISO-8859-15", "UTF-7"};
@@ -224,12 +259,16 @@ static void one_text_in_many_encodings_is_one_table(void **state)
         okb_table table;
         okb_err err = {.code = OKB_OK};
         const okb_read_options options = {.encoding = i >= 6 ? okb_span_of(encodings[i]) : OKB_S("")};
-        if (okb_read_table((okb_span){encoded, sizeof encoded - room}, OKB_S("f"), &options, &keep, &table, &err) != OKB_OK)
+        if (okb_read_table((okb_span){encoded, sizeof encoded - room}, OKB_S("f"), &options, &keep, &table, &err) !=
+            OKB_OK)
             fail_msg("%s: %s", encodings[i], err.text);
         assert_int_equal(table.n_rows, 3);
         assert_int_equal(table.rows[2].line, 3);
         assert_int_equal(table.delimiter, ';');
-        assert_span(okb_table_cell(&table, 1, 0), "Gr\xC3\xB6\xC3\x9F" "e \xC3\xA4ndern; \"schnell\"", encodings[i]);
+        assert_span(okb_table_cell(&table, 1, 0),
+                    "Gr\xC3\xB6\xC3\x9F"
+                    "e \xC3\xA4ndern; \"schnell\"",
+                    encodings[i]);
         assert_span(okb_table_cell(&table, 1, 1), "J\xC3\xBCrgen", encodings[i]);
         assert_span(okb_table_cell(&table, 2, 0), "zwei\r\nZeilen", encodings[i]);
         assert_span(okb_table_cell(&table, 2, 1), "\xC3\x89lise", encodings[i]);
@@ -240,7 +279,9 @@ static void one_text_in_many_encodings_is_one_table(void **state)
 static void the_digest_is_of_the_bytes_on_disk_also_of_a_refused_file(void **state)
 {
     (void)state;
-    static const bytes files[] = {B("\xFF\xFE" "a\0,\0b\0\n\0"), B("a,\"b\"\"c\"\n"), B("a,\"b\"\"c\",\"d\n")};
+    static const bytes files[] = {B("\xFF\xFE"
+                                    "a\0,\0b\0\n\0"),
+                                  B("a,\"b\"\"c\"\n"), B("a,\"b\"\"c\",\"d\n")};
     okb_arena keep;
     okb_arena_init(&keep, 0);
     for (size_t i = 0; i < COUNT_OF(files); i++) {
