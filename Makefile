@@ -171,6 +171,7 @@ STEPS = "san-cases=BUILD=$(SANITIZED) tests/tools/run_cases.sh" \
 	$(if $(wildcard tests/fuzz/run.sh),"fuzz=tests/fuzz/run.sh smoke") \
 	"repeat=tests/tools/check_repeat.sh build/okrbook" \
 	"corpus=tests/tools/check_corpus.sh build/okrbook" \
+	"oracle=tests/tools/oracle_test.sh build/okrbook" \
 	"install=tests/tools/check_install.sh" \
 	"docs=tests/tools/check_docs.py build/okrbook" \
 	"style=tests/tools/check_style.sh" $(QUICK_STEPS)

@@ -5,6 +5,7 @@
     oracle.py teams   GOALS CHECKINS AS_OF [NAME=VALUE ...]          a row a team and cycle, as `export teams` does
     oracle.py compare GOALS CHECKINS TEAMS AS_OF [NAME=VALUE ...]    differences from the exports themselves; 1 if any
     oracle.py random  SEED FOLDER                                    goals.csv and checkins.csv of an invented plan
+    oracle.py trials  PROGRAM FIRST LAST FOLDER                      the program on the plans of those seeds; 1 if any differs
 
 GOALS is what `export goals` wrote (only its input columns are read, and for the team rates the columns of the judged
 statement), CHECKINS what `export checkins` wrote, TEAMS what `export teams` wrote. Settings: missing, threshold.mode,
@@ -14,6 +15,7 @@ import csv
 import datetime
 import random
 import statistics
+import subprocess
 import sys
 from fractions import Fraction as F
 
@@ -644,11 +646,45 @@ def write_random(seed, folder):
             writer.writerows(rows)
 
 
+DEFAULTS = {"missing": "exclude", "threshold.mode": "last", "threshold.inclusive": "yes"}
+# The days and settings that the trials go through; their counts have no common divisor.
+DAYS = ("2026-08-15", "2026-07-05", "2026-09-30", "2026-10-01", "2026-09-01")
+SETS = ({}, {"missing": "zero"}, {"missing": "block"}, {"threshold.mode": "share"},
+        {"threshold.mode": "worst", "threshold.inclusive": "no"}, {})
+
+
+def trial(program, seed, folder):
+    write_random(seed, folder)
+    as_of, sets = DAYS[seed % len(DAYS)], SETS[seed % len(SETS)]
+    for table in ("goals", "checkins", "teams"):
+        command = [program, "export", table, "--as-of", as_of, "--goals", f"{folder}/goals.csv",
+                   "--checkins", f"{folder}/checkins.csv", "--fail-on", "never"]
+        for name, value in sets.items():
+            command += ["--set", f"{name}={value}"]
+        with open(f"{folder}/exported-{table}.csv", "w", encoding="utf-8") as out:
+            subprocess.run(command, stdout=out, check=True)
+    plan = Plan(f"{folder}/exported-goals.csv", f"{folder}/exported-checkins.csv", day(as_of), {**DEFAULTS, **sets})
+    if len(plan.goals) != len(rows_of(f"{folder}/goals.csv")):
+        print("goals were lost or added")
+        return 1
+    return compare(plan, f"{folder}/exported-teams.csv")
+
+
+def trials(program, first, last, folder):
+    for seed in range(first, last + 1):
+        if trial(program, seed, folder):
+            print(f"plan {seed}, as of {DAYS[seed % len(DAYS)]}, {SETS[seed % len(SETS)]}")
+            return 1
+    return 0
+
+
 def main(arguments):
     if len(arguments) == 3 and arguments[0] == "random":
         write_random(int(arguments[1]), arguments[2])
         return 0
-    settings = {"missing": "exclude", "threshold.mode": "last", "threshold.inclusive": "yes"}
+    if len(arguments) == 5 and arguments[0] == "trials":
+        return trials(arguments[1], int(arguments[2]), int(arguments[3]), arguments[4])
+    settings = dict(DEFAULTS)
     while arguments and "=" in arguments[-1]:
         name, _, value = arguments.pop().partition("=")
         settings[name] = value
