@@ -145,7 +145,7 @@ static void resolve_direction(const okb_plan *plan, okb_goal *goal, const okb_ve
         direction = verdict->direction;
     if (verdict && is_stated_milestone(plan, goal, verdict)) {
         goal->direction = OKB_MILESTONE;
-        goal->direction_origin = OKB_FROM_STATEMENT;
+        goal->direction_origin = goal->has_metric == OKB_BINARY ? OKB_FROM_COLUMN : OKB_FROM_STATEMENT;
         return;
     }
     /* "at least 50" with a start of 30 is a way to go, not a line to hold. */
