@@ -25,6 +25,7 @@ TEAM_COLUMNS = ("objectives key_results goals initiatives scored computed_score 
                 "outcome_rate smart_rate checkin_rate linked_rate owner_rate baseline_rate confidence previous_score "
                 "change").split()
 SUCCESS = F(7, 10)
+ANY = "?"  # the rules ask for no value here: whatever the export shows is right
 
 
 # ---- reading ------------------------------------------------------------------------------------------------------
@@ -300,7 +301,7 @@ class Plan:
         goal.trend = confidences[-1] - sum(before) / len(before) if before else None
         goal.last_confidence = confidences[-1] if confidences else goal.confidence
         goal.windows = self.windows(goal)
-        goal.linked = ""
+        goal.linked = ANY
         if goal.level in ("team", "individual") and goal.kind != "initiative":
             goal.linked = "yes" if is_linked(goal) else "no"
 
@@ -364,7 +365,7 @@ class Plan:
         row["pace"] = pace(score, row["expected"], is_success(score, "stretch"), last < self.as_of)
         rhythm = [g for g in goals if g.has_rhythm]
         key_results = [g for g in goals if g.kind == "key_result"]
-        asked = [g for g in goals if g.linked]
+        asked = [g for g in goals if g.linked != ANY]
         targets = [g for g in rhythm if g.target is not None and g.direction != "milestone"]
         row["outcome"] = share([g.row["class"] == "outcome" for g in key_results])
         row["smart"] = share([g.row["specific"] == "yes" and g.row["timebound"] == "yes" and
@@ -498,7 +499,7 @@ def has_above(goal, kind):
 # ---- writing and comparing ------------------------------------------------------------------------------------------
 
 def shown(value):
-    if value is None:
+    if value is None or value is ANY:
         return ""
     if isinstance(value, F):
         return "%.10g" % float(value)
@@ -506,6 +507,8 @@ def shown(value):
 
 
 def is_same(want, got):
+    if want is ANY:
+        return True
     if isinstance(want, (F, int)) or want is None:
         got = got.strip()
         if want is None or not got:
