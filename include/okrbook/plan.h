@@ -310,8 +310,9 @@ typedef struct okb_team_result {
 
 /* A row of the findings table: what a code means. */
 typedef struct okb_finding_def {
-    okb_span code, family, title, why, question, pattern, rules;
+    okb_span code, family, title, message, why, question, pattern, rules; /* message, question, pattern: with {slots} */
     okb_severity severity;
+    double weight; /* 0 to 100: what matters more comes first among equal severities */
     bool is_off;
 } okb_finding_def;
 
@@ -324,7 +325,8 @@ typedef struct okb_finding {
     okb_span evidence, message, question;
     bool is_silenced;
     okb_span silenced_reason;
-    uint32_t rank; /* within its team and cycle, 1 first; what matters most */
+    uint32_t rank; /* within its team and cycle, 1 first; what matters most. Repeats stand behind findings.per_team */
+    uint32_t goal_rank; /* within its goal, 1 first; 0 without a goal */
 } okb_finding;
 
 typedef struct okb_advice {

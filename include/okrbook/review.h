@@ -14,7 +14,8 @@ extern "C" {
 
 typedef struct okb_review okb_review;
 
-/* Reads the findings tables (code,family,severity,title,why,question,pattern,rules); a later one replaces by code.
+/* Reads the findings tables (code,family,severity,weight,title,message,why,question,pattern,words,covered_by,rules); a later one may
+ * have fewer columns and changes by code what its filled cells say (severity `off` switches a code off).
  * Mistakes go to diags, all of them, then OKB_E_CONFIG. */
 okb_code okb_review_new(const okb_table *findings, size_t n_findings, const okb_settings *settings, okb_arena *keep,
                         okb_diags *diags, okb_review **out, okb_err *err) OKB_MUST_USE;

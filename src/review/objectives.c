@@ -1,0 +1,132 @@
+/* The shape of an objective: its key results, and whether it reads as a direction. OBJ000 to OBJ012. */
+#include "room.h"
+
+static uint32_t count_parts(const review_run *run, const okb_goal *goal, uint32_t *n_objectives)
+{
+    uint32_t n = 0;
+    *n_objectives = 0;
+    for (uint32_t i = 0; i < goal->n_children; i++) {
+        uint32_t child_ix = goal->children[i];
+        okb_kind kind = goal_at(run, child_ix)->kind;
+        n += is_part(kind) && is_alive(run->plan, child_ix);
+        *n_objectives += kind == OKB_OBJECTIVE;
+    }
+    return n;
+}
+
+static void check_counts(review_run *run, uint32_t goal_ix)
+{
+    const review_limits *limits = run->limits;
+    uint32_t n_objectives;
+    uint32_t n = count_parts(run, goal_at(run, goal_ix), &n_objectives);
+    double limit;
+    finding_code code;
+    if (n == 0) {
+        code = C_OBJ000;
+        limit = limits->kr_min;
+    } else if (n < limits->kr_min) {
+        code = C_OBJ001;
+        limit = limits->kr_min;
+    } else if (n > limits->kr_max) {
+        code = C_OBJ002;
+        limit = limits->kr_max;
+    } else if (n > limits->kr_ideal_max) {
+        code = C_OBJ003;
+        limit = limits->kr_ideal_max;
+    } else {
+        return;
+    }
+    draft d = draft_goal(run, code, goal_ix);
+    d.slots[SLOT_count] = printed(run, "%u", n);
+    d.slots[SLOT_limit] = slot_number(run, limit);
+    d.evidence =
+        printed(run, "key results %u, limit %.*s, objectives below %u", n, OKB_FMT(d.slots[SLOT_limit]), n_objectives);
+    /* Objectives below it carry its score, so the numbers stand: it is only harder to read. */
+    if (n == 0 && n_objectives > 0)
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static bool has_number(const okb_verdict *verdict)
+{
+    return !isnan(verdict->target) || !isnan(verdict->baseline) || verdict->change != OKB_CHANGE_NONE;
+}
+
+static void check_measure(review_run *run, uint32_t goal_ix)
+{
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (!has_number(verdict))
+        return;
+    draft d = draft_goal(run, C_OBJ011, goal_ix);
+    d.slots[SLOT_words] = evidence_words(verdict, "measurable");
+    d.evidence = printed(run, "from %.*s to %.*s", OKB_FMT(slot_number(run, verdict->baseline)),
+                         OKB_FMT(slot_number(run, verdict->target)));
+    draft_emit(run, &d);
+}
+
+static void check_task(review_run *run, uint32_t goal_ix)
+{
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if ((verdict->class_ != OKB_OUTPUT && verdict->class_ != OKB_ACTIVITY) || verdict->vague == OKB_YES)
+        return;
+    draft d = draft_goal(run, C_OBJ010, goal_ix);
+    d.slots[SLOT_words] = evidence_words(verdict, "class");
+    d.slots[SLOT_class] = okb_span_of(okb_class_name(verdict->class_));
+    d.evidence = printed(run, "%s by %.*s", okb_class_name(verdict->class_), OKB_FMT(evidence_rule(verdict, "class")));
+    draft_emit(run, &d);
+}
+
+static uint32_t count_words(okb_span title)
+{
+    uint32_t n = 0;
+    bool is_inside = false;
+    for (size_t i = 0; i < title.n; i++) {
+        bool is_blank = title.p[i] == ' ' || title.p[i] == '\n' || title.p[i] == '\t';
+        n += !is_blank && !is_inside;
+        is_inside = !is_blank;
+    }
+    return n;
+}
+
+static void check_length(review_run *run, uint32_t goal_ix)
+{
+    uint32_t n = count_words(goal_at(run, goal_ix)->title);
+    if (n <= run->limits->objective_words)
+        return;
+    draft d = draft_goal(run, C_OBJ012, goal_ix);
+    d.slots[SLOT_count] = printed(run, "%u", n);
+    d.slots[SLOT_limit] = slot_number(run, run->limits->objective_words);
+    d.evidence = printed(run, "%u words", n);
+    draft_emit(run, &d);
+}
+
+static void check_single_goal(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < goal->n_children; i++)
+        n += goal_at(run, goal->children[i])->kind == OKB_KEY_RESULT;
+    if (n == 0)
+        return;
+    draft d = draft_goal(run, C_OBJ004, goal_ix);
+    d.slots[SLOT_count] = printed(run, "%u", n);
+    d.evidence = printed(run, "key results %u", n);
+    draft_emit(run, &d);
+}
+
+void review_objectives(review_run *run)
+{
+    for (uint32_t i = 0; i < run->plan->n_goals; i++) {
+        const okb_goal *goal = goal_at(run, i);
+        if (!is_reviewed(run, i))
+            continue;
+        if (goal->kind == OKB_GOAL)
+            check_single_goal(run, i);
+        if (goal->kind != OKB_OBJECTIVE)
+            continue;
+        check_counts(run, i);
+        check_task(run, i);
+        check_measure(run, i);
+        check_length(run, i);
+    }
+}

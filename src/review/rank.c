@@ -1,0 +1,291 @@
+/*
+ * The order of findings: which of them say what another says better, which repeat one of the team, their ranks, and the
+ * counts of the teams. Everything by sorting, so that no team's findings are compared pair by pair.
+ */
+#include "room.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What is needed to order a finding, beside the finding itself. */
+typedef struct entry {
+    uint32_t ix;      /* into run->findings */
+    bool is_covered;  /* another finding of the goal or its team says more */
+    bool is_repeated; /* behind the first of its group */
+} entry;
+
+static okb_finding *finding_at(review_run *run, uint32_t ix)
+{
+    return &okb_vec_at(&run->findings, okb_finding, ix);
+}
+
+static int compare_number(uint32_t a, uint32_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* What matters more comes first. */
+static int compare_gravity(const okb_finding *a, const okb_finding *b)
+{
+    if (a->is_silenced != b->is_silenced)
+        return a->is_silenced ? 1 : -1;
+    if (a->severity != b->severity)
+        return a->severity > b->severity ? -1 : 1;
+    if (a->def->weight > b->def->weight || a->def->weight < b->def->weight)
+        return a->def->weight > b->def->weight ? -1 : 1;
+    return 0;
+}
+
+static int compare_place(const okb_finding *a, const okb_finding *b)
+{
+    int order = compare_number(a->team_ix, b->team_ix);
+    if (!order)
+        order = compare_number(a->goal_ix, b->goal_ix);
+    if (!order)
+        order = okb_span_cmp(a->def->code, b->def->code);
+    if (!order)
+        order = compare_number(a->cycle_ix, b->cycle_ix);
+    if (!order)
+        order = compare_number(a->source.file_ix, b->source.file_ix);
+    if (!order)
+        order = compare_number(a->source.line, b->source.line);
+    if (!order)
+        order = okb_span_cmp(a->message, b->message);
+    return order;
+}
+
+static int compare_output(const void *a, const void *b)
+{
+    return compare_place(a, b);
+}
+
+/* qsort gives its comparison no context: the findings stand still while entries are sorted, so a pointer serves. */
+typedef struct keyed {
+    const okb_finding *finding;
+    entry entry;
+} keyed;
+
+static int compare_by_code(const void *pa, const void *pb)
+{
+    const keyed *a = pa, *b = pb;
+    int order = compare_number(a->finding->team_ix, b->finding->team_ix);
+    if (!order)
+        order = compare_number(a->finding->cycle_ix, b->finding->cycle_ix);
+    if (!order)
+        order = okb_span_cmp(a->finding->def->code, b->finding->def->code);
+    if (!order)
+        order = a->entry.is_covered - b->entry.is_covered;
+    if (!order)
+        order = compare_gravity(a->finding, b->finding);
+    return order ? order : compare_number(a->entry.ix, b->entry.ix);
+}
+
+static int compare_by_rank(const void *pa, const void *pb)
+{
+    const keyed *a = pa, *b = pb;
+    int order = compare_number(a->finding->team_ix, b->finding->team_ix);
+    if (!order)
+        order = compare_number(a->finding->cycle_ix, b->finding->cycle_ix);
+    if (!order)
+        order = a->finding->is_silenced - b->finding->is_silenced;
+    if (!order)
+        order = (a->entry.is_covered || a->entry.is_repeated) - (b->entry.is_covered || b->entry.is_repeated);
+    if (!order)
+        order = compare_gravity(a->finding, b->finding);
+    return order ? order : compare_number(a->entry.ix, b->entry.ix);
+}
+
+static int compare_by_goal(const void *pa, const void *pb)
+{
+    const keyed *a = pa, *b = pb;
+    int order = compare_number(a->finding->goal_ix, b->finding->goal_ix);
+    if (!order)
+        order = a->finding->is_silenced - b->finding->is_silenced;
+    if (!order)
+        order = a->entry.is_covered - b->entry.is_covered;
+    if (!order)
+        order = compare_gravity(a->finding, b->finding);
+    return order ? order : compare_number(a->entry.ix, b->entry.ix);
+}
+
+static bool same_group(const okb_finding *a, const okb_finding *b)
+{
+    return a->team_ix == b->team_ix && a->cycle_ix == b->cycle_ix && a->def == b->def;
+}
+
+static const definition *definition_of(const review_run *run, const okb_finding *finding)
+{
+    return &run->review->definitions[finding->def - run->review->shown];
+}
+
+/* Keys of the codes that a goal or a team as such has. Most findings ask several times, so no arena. */
+typedef struct key {
+    char text[64];
+} key;
+
+static okb_span goal_key(key *k, uint32_t goal_ix, okb_span code)
+{
+    int n = snprintf(k->text, sizeof k->text, "g%u %.*s", goal_ix, OKB_FMT(code));
+    return (okb_span){k->text, n < 0 || (size_t)n >= sizeof k->text ? sizeof k->text - 1 : (size_t)n};
+}
+
+static okb_span team_key(key *k, const okb_finding *finding, okb_span code)
+{
+    int n = snprintf(k->text, sizeof k->text, "t%u %u %.*s", finding->team_ix, finding->cycle_ix, OKB_FMT(code));
+    return (okb_span){k->text, n < 0 || (size_t)n >= sizeof k->text ? sizeof k->text - 1 : (size_t)n};
+}
+
+/* The codes that goals and teams have and that may cover others; silenced ones cover nothing. */
+static okb_map *codes_present(review_run *run, const bool *is_covering)
+{
+    okb_map *present = okb_map_new();
+    key k;
+    for (uint32_t i = 0; i < run->findings.n; i++) {
+        const okb_finding *finding = finding_at(run, i);
+        if (finding->is_silenced || !is_covering[definition_of(run, finding) - run->review->definitions])
+            continue;
+        okb_span at = finding->goal_ix != OKB_NONE ? goal_key(&k, finding->goal_ix, finding->def->code)
+                                                   : team_key(&k, finding, finding->def->code);
+        okb_map_put(present, at, 1, NULL);
+    }
+    return present;
+}
+
+static bool is_covered(review_run *run, const okb_map *present, const okb_finding *finding)
+{
+    key k;
+    okb_span codes = definition_of(run, finding)->covered_by;
+    for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
+        if (finding->goal_ix != OKB_NONE && okb_map_get(present, goal_key(&k, finding->goal_ix, code)) != OKB_NONE)
+            return true;
+        if (okb_map_get(present, team_key(&k, finding, code)) != OKB_NONE)
+            return true;
+    }
+    return false;
+}
+
+static bool *covering_definitions(review_run *run)
+{
+    okb_review *review = run->review;
+    bool *is_covering = OKB_NEW_N(&run->scratch, bool, review->n_definitions);
+    for (uint32_t i = 0; i < review->n_definitions; i++) {
+        okb_span codes = review->definitions[i].covered_by;
+        for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
+            uint32_t ix = okb_map_get(review->by_code, code);
+            if (ix != OKB_NONE)
+                is_covering[ix] = true;
+        }
+    }
+    return is_covering;
+}
+
+static void mark_covered(review_run *run, keyed *items)
+{
+    okb_map *present = codes_present(run, covering_definitions(run));
+    for (uint32_t i = 0; i < run->findings.n; i++)
+        items[i].entry.is_covered = is_covered(run, present, items[i].finding);
+    okb_map_free(present);
+}
+
+/* The first of a group speaks for all of it. */
+static void tell_group(review_run *run, const keyed *group, uint32_t n)
+{
+    okb_span text = okb_setting_text(run->review->settings, "findings.group_text");
+    okb_buf names = {0};
+    okb_buf_add(&names, (okb_span){NULL, 0});
+    for (uint32_t i = 1; i < n && i <= (uint32_t)run->limits->group_names; i++)
+        okb_buf_printf(&names, "%s\"%.*s\"", i > 1 ? ", " : "",
+                       OKB_FMT(slot_title(&run->scratch, goal_at(run, group[i].finding->goal_ix)->title)));
+    okb_finding *first = finding_at(run, group[0].entry.ix);
+    okb_span slots[SLOT_COUNT] = {{NULL, 0}};
+    slots[SLOT_words] = first->message;
+    slots[SLOT_count] = printed(run, "%u", n - 1);
+    slots[SLOT_list] = okb_buf_span(&names);
+    first->message = template_fill(text, slots, run->keep);
+    okb_buf_free(&names);
+}
+
+/* Within items sorted by team, cycle and code: the rest of a group stands behind its first. */
+static void mark_groups(review_run *run, keyed *items)
+{
+    uint32_t n = (uint32_t)run->findings.n;
+    for (uint32_t from = 0, to; from < n; from = to) {
+        const okb_finding *first = items[from].finding;
+        uint32_t n_open = 0;
+        for (to = from; to < n && same_group(first, items[to].finding); to++)
+            n_open += !items[to].finding->is_silenced && !items[to].entry.is_covered;
+        if (n_open < (uint32_t)run->limits->group_from || n_open < 2 || first->goal_ix == OKB_NONE)
+            continue;
+        for (uint32_t i = from + 1; i < to; i++)
+            items[i].entry.is_repeated = true;
+        tell_group(run, items + from, n_open);
+    }
+}
+
+static void give_ranks(review_run *run, keyed *items)
+{
+    uint32_t n = (uint32_t)run->findings.n;
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const okb_finding *finding = items[i].finding;
+        bool is_first = i == 0 || finding->team_ix != items[i - 1].finding->team_ix ||
+                        finding->cycle_ix != items[i - 1].finding->cycle_ix;
+        if (is_first)
+            rank = 0;
+        rank++;
+        bool is_behind = items[i].entry.is_covered || items[i].entry.is_repeated || finding->is_silenced;
+        if (is_behind && rank <= (uint32_t)run->limits->per_team)
+            rank = (uint32_t)run->limits->per_team + 1;
+        finding_at(run, items[i].entry.ix)->rank = rank;
+    }
+}
+
+static void give_goal_ranks(review_run *run, keyed *items)
+{
+    uint32_t rank = 0;
+    for (uint32_t i = 0; i < run->findings.n; i++) {
+        uint32_t goal_ix = items[i].finding->goal_ix;
+        rank = i && goal_ix == items[i - 1].finding->goal_ix ? rank + 1 : 1;
+        finding_at(run, items[i].entry.ix)->goal_rank = goal_ix == OKB_NONE ? 0 : rank;
+    }
+}
+
+static okb_team_result *team_result(okb_plan *plan, uint32_t team_ix, uint32_t cycle_ix)
+{
+    const okb_team_result *found = okb_plan_team_result(plan, team_ix, cycle_ix);
+    return found ? &plan->team_results[found - plan->team_results] : NULL;
+}
+
+static void count(review_run *run)
+{
+    for (uint32_t i = 0; i < run->plan->n_team_results; i++)
+        run->plan->team_results[i].n_errors = run->plan->team_results[i].n_warnings = 0;
+    for (uint32_t i = 0; i < run->findings.n; i++) {
+        const okb_finding *finding = finding_at(run, i);
+        okb_team_result *result =
+            finding->team_ix == OKB_NONE ? NULL : team_result(run->plan, finding->team_ix, finding->cycle_ix);
+        if (!result || finding->is_silenced)
+            continue;
+        result->n_errors += finding->severity == OKB_ERROR;
+        result->n_warnings += finding->severity == OKB_WARNING;
+    }
+}
+
+void review_rank(review_run *run)
+{
+    uint32_t n = (uint32_t)run->findings.n;
+    if (n == 0)
+        return;
+    qsort(run->findings.items, n, sizeof(okb_finding), compare_output);
+    keyed *items = OKB_NEW_N(&run->scratch, keyed, n);
+    for (uint32_t i = 0; i < n; i++)
+        items[i] = (keyed){finding_at(run, i), {.ix = i}};
+    mark_covered(run, items);
+    qsort(items, n, sizeof *items, compare_by_code);
+    mark_groups(run, items);
+    qsort(items, n, sizeof *items, compare_by_rank);
+    give_ranks(run, items);
+    qsort(items, n, sizeof *items, compare_by_goal);
+    give_goal_ranks(run, items);
+    count(run);
+}

@@ -1,0 +1,273 @@
+/* How a key result or goal is written, and whether its words and numbers agree. KR010 to KR020, and vague objectives. */
+#include "room.h"
+
+static bool is_output(okb_class class_)
+{
+    return class_ == OKB_OUTPUT || class_ == OKB_ACTIVITY;
+}
+
+/* A milestone that the input itself calls one, not one that the words only resemble. */
+static bool is_declared_milestone(const okb_goal *goal)
+{
+    return (goal->direction == OKB_MILESTONE && goal->direction_origin == OKB_FROM_COLUMN) ||
+           goal->has_metric == OKB_BINARY;
+}
+
+/* The one finished thing beside results that it is measured by (articles show exactly that). */
+static bool is_milestone_beside_outcomes(const review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    if (goal->parent_ix == OKB_NONE || run->plan->verdicts[goal_ix].class_ != OKB_OUTPUT)
+        return false;
+    return run->outputs_below[goal->parent_ix] <= run->limits->milestones_allowed &&
+           run->outcomes_below[goal->parent_ix] > 0;
+}
+
+static void check_output(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (!is_output(verdict->class_) || run->limits->is_output_off)
+        return;
+    draft d = draft_goal(run, C_KR010, goal_ix);
+    d.slots[SLOT_class] = okb_span_of(okb_class_name(verdict->class_));
+    d.slots[SLOT_words] = evidence_words(verdict, "class");
+    d.evidence = printed(run, "%s%s%.*s", okb_class_name(verdict->class_),
+                         evidence_rule(verdict, "class").n ? " by " : "", OKB_FMT(evidence_rule(verdict, "class")));
+    draft_lower(&d, run->limits->output_severity);
+    if (goal->kind == OKB_GOAL || is_exempt(goal->ambition) || is_declared_milestone(goal) ||
+        is_milestone_beside_outcomes(run, goal_ix))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static void check_vague(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (verdict->vague != OKB_YES)
+        return;
+    draft d = draft_goal(run, C_KR011, goal_ix);
+    d.slots[SLOT_words] = evidence_words(verdict, "vague");
+    d.evidence = evidence_rule(verdict, "vague");
+    if (goal->kind == OKB_OBJECTIVE || is_exempt(goal->ambition))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static void check_placeholder(review_run *run, uint32_t goal_ix)
+{
+    okb_span words = evidence_words(&run->plan->verdicts[goal_ix], "placeholder");
+    if (words.n == 0)
+        return;
+    draft d = draft_goal(run, C_KR017, goal_ix);
+    d.slots[SLOT_words] = words;
+    d.evidence = words;
+    draft_emit(run, &d);
+}
+
+static bool is_threshold(okb_direction direction)
+{
+    return direction == OKB_AT_LEAST || direction == OKB_AT_MOST;
+}
+
+static bool is_known(okb_origin origin)
+{
+    return origin == OKB_FROM_COLUMN || origin == OKB_FROM_STATEMENT || origin == OKB_FROM_CHECKIN;
+}
+
+static bool has_baseline(const review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    return (!isnan(goal->baseline) && is_known(goal->baseline_origin)) ||
+           is_known(run->plan->results[goal_ix].baseline_origin);
+}
+
+static void check_number(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    if (goal->kind != OKB_KEY_RESULT || run->plan->verdicts[goal_ix].measurable != OKB_NO)
+        return;
+    draft d = draft_goal(run, C_KR012, goal_ix);
+    d.evidence = OKB_S("no number in the text or the columns");
+    if (is_exempt(goal->ambition))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static void check_baseline(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    bool is_relative = verdict->change != OKB_CHANGE_NONE;
+    if ((isnan(goal->target) && !is_relative) || goal->direction == OKB_MILESTONE || is_threshold(goal->direction) ||
+        has_baseline(run, goal_ix))
+        return;
+    draft d = draft_goal(run, C_KR013, goal_ix);
+    d.slots[SLOT_to] = isnan(goal->target) ? OKB_S("<target>") : slot_number(run, goal->target);
+    d.slots[SLOT_unit] = isnan(goal->target) ? (okb_span){NULL, 0} : goal->unit;
+    d.evidence = goal->baseline_origin == OKB_FROM_DEFAULT
+                     ? OKB_S("counted from 0")
+                     : OKB_S("no starting value in the text, columns or check-ins");
+    /* What is made or done is counted from nothing, and rightly so. */
+    if (is_output(verdict->class_) || is_exempt(goal->ambition))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static void check_target(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (goal->kind != OKB_KEY_RESULT || !isnan(goal->target) || verdict->change != OKB_CHANGE_NONE ||
+        goal->direction == OKB_MILESTONE || verdict->compound == OKB_YES || verdict->measurable == OKB_BINARY ||
+        (isnan(goal->baseline) && isnan(goal->current)))
+        return;
+    draft d = draft_goal(run, C_KR014, goal_ix);
+    d.evidence = printed(run, "baseline %.*s, current %.*s", OKB_FMT(slot_number(run, goal->baseline)),
+                         OKB_FMT(slot_number(run, goal->current)));
+    if (is_exempt(goal->ambition))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+static void check_compound(review_run *run, uint32_t goal_ix)
+{
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (verdict->compound != OKB_YES)
+        return;
+    draft d = draft_goal(run, C_KR015, goal_ix);
+    d.slots[SLOT_words] = evidence_words(verdict, "compound");
+    d.evidence = evidence_rule(verdict, "compound");
+    draft_emit(run, &d);
+}
+
+/* "by 40% (from 50 to 20)": the share that the two ends make. */
+static void check_percentage(review_run *run, uint32_t goal_ix)
+{
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    if (verdict->change != OKB_CHANGE_PERCENT || isnan(verdict->baseline) || isnan(verdict->target) ||
+        fabs(verdict->baseline) < 1e-12 || isnan(verdict->change_by))
+        return;
+    double made = (verdict->target - verdict->baseline) / fabs(verdict->baseline) * 100;
+    if (fabs(fabs(made) - fabs(verdict->change_by)) <= run->limits->percent_tolerance)
+        return;
+    draft d = draft_goal(run, C_KR016, goal_ix);
+    d.slots[SLOT_other] = printed(run, "%.*s%%", OKB_FMT(slot_number(run, fabs(verdict->change_by))));
+    d.slots[SLOT_from] = slot_number(run, verdict->baseline);
+    d.slots[SLOT_to] = slot_number(run, verdict->target);
+    d.slots[SLOT_count] = slot_number(run, round(fabs(made) * 10) / 10);
+    d.evidence = printed(run, "says %.*s, makes %.*s%%", OKB_FMT(d.slots[SLOT_other]), OKB_FMT(d.slots[SLOT_count]));
+    draft_emit(run, &d);
+}
+
+static bool contradicts(okb_direction direction, double baseline, double target)
+{
+    return (direction == OKB_INCREASE && target < baseline) || (direction == OKB_DECREASE && target > baseline);
+}
+
+static void check_direction(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    okb_direction said = run->plan->verdicts[goal_ix].direction;
+    if (isnan(goal->baseline) || isnan(goal->target) || goal->baseline_origin == OKB_FROM_DEFAULT)
+        return;
+    if (!contradicts(said, goal->baseline, goal->target)) {
+        said = goal->direction;
+        if (goal->direction_origin != OKB_FROM_COLUMN || !contradicts(said, goal->baseline, goal->target))
+            return;
+    }
+    draft d = draft_goal(run, C_KR018, goal_ix);
+    d.slots[SLOT_words] = okb_span_of(okb_direction_name(said));
+    d.slots[SLOT_from] = slot_number(run, goal->baseline);
+    d.slots[SLOT_to] = slot_number(run, goal->target);
+    d.evidence = printed(run, "%s, from %.*s to %.*s", okb_direction_name(said), OKB_FMT(d.slots[SLOT_from]),
+                         OKB_FMT(d.slots[SLOT_to]));
+    draft_emit(run, &d);
+}
+
+/* 40% beside 0.4, 2M beside 2,000,000: the same figure in another scale is no disagreement. */
+static bool differ(double text, double column)
+{
+    static const double scales[] = {1, 100, 0.01, 1000, 0.001, 1e6, 1e-6};
+    if (isnan(text) || isnan(column))
+        return false;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (fabs(text * scales[i] - column) <= 1e-6 * fmax(1, fabs(column)))
+            return false;
+    return true;
+}
+
+static void emit_disagreement(review_run *run, uint32_t goal_ix, const char *field, okb_span text, okb_span column)
+{
+    draft d = draft_goal(run, C_KR019, goal_ix);
+    d.slots[SLOT_field] = okb_span_of(field);
+    d.slots[SLOT_from] = text;
+    d.slots[SLOT_to] = column;
+    d.evidence = printed(run, "%s: text %.*s, column %.*s", field, OKB_FMT(text), OKB_FMT(column));
+    draft_emit(run, &d);
+}
+
+static void check_columns(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    bool is_level = verdict->change == OKB_CHANGE_NONE || !isnan(verdict->baseline);
+    if (goal->target_origin == OKB_FROM_COLUMN && is_level && differ(verdict->target, goal->target))
+        emit_disagreement(run, goal_ix, "target", slot_number(run, verdict->target), slot_number(run, goal->target));
+    else if (goal->baseline_origin == OKB_FROM_COLUMN && differ(verdict->baseline, goal->baseline))
+        emit_disagreement(run, goal_ix, "baseline", slot_number(run, verdict->baseline),
+                          slot_number(run, goal->baseline));
+    else if (goal->due_origin == OKB_FROM_COLUMN && goal->due != OKB_DAY_NONE && verdict->deadline != OKB_DAY_NONE &&
+             verdict->deadline != goal->due)
+        emit_disagreement(run, goal_ix, "due date", slot_day(run, verdict->deadline), slot_day(run, goal->due));
+}
+
+static void check_jargon(review_run *run, uint32_t goal_ix)
+{
+    okb_span word;
+    const definition *def = &run->review->definitions[run->review->at[C_KR020]];
+    if (!words_find(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &word))
+        return;
+    draft d = draft_goal(run, C_KR020, goal_ix);
+    d.slots[SLOT_words] = word;
+    d.evidence = word;
+    draft_emit(run, &d);
+}
+
+static void count_classes(review_run *run)
+{
+    run->outputs_below = OKB_NEW_N(&run->scratch, uint32_t, run->plan->n_goals);
+    run->outcomes_below = OKB_NEW_N(&run->scratch, uint32_t, run->plan->n_goals);
+    for (uint32_t i = 0; i < run->plan->n_goals; i++) {
+        const okb_goal *goal = goal_at(run, i);
+        if (goal->kind != OKB_KEY_RESULT || goal->parent_ix == OKB_NONE || !is_alive(run->plan, i))
+            continue;
+        run->outputs_below[goal->parent_ix] += is_output(run->plan->verdicts[i].class_);
+        run->outcomes_below[goal->parent_ix] += run->plan->verdicts[i].class_ == OKB_OUTCOME;
+    }
+}
+
+void review_wording(review_run *run)
+{
+    count_classes(run);
+    for (uint32_t i = 0; i < run->plan->n_goals; i++) {
+        okb_kind kind = goal_at(run, i)->kind;
+        if (!is_reviewed(run, i) || (!is_part(kind) && kind != OKB_OBJECTIVE))
+            continue;
+        check_vague(run, i);
+        check_jargon(run, i);
+        if (!is_part(kind))
+            continue;
+        check_output(run, i);
+        check_number(run, i);
+        check_placeholder(run, i);
+        check_baseline(run, i);
+        check_target(run, i);
+        check_compound(run, i);
+        check_percentage(run, i);
+        check_direction(run, i);
+        check_columns(run, i);
+        review_letters(run, i);
+    }
+}
