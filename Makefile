@@ -22,10 +22,11 @@ endif
 PREFIX ?= /usr/local
 DESTDIR ?=
 SANITIZE ?=
+COVER ?=
 CFLAGS ?= -O2 -g
 comma := ,
 
-MODE := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
+MODE := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))$(if $(COVER),-cover)
 OUT := build/$(MODE)
 Q := $(if $(V),,@)
 
@@ -38,7 +39,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -
 	-Wcast-qual -Wvla -Wundef -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wswitch-enum
 OKB_CFLAGS := -std=c11 -D_DEFAULT_SOURCE -D_FILE_OFFSET_BITS=64 -fno-common -Iinclude $(WARNINGS) $(if $(WERROR),-Werror)
 SAN_FLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -DOKB_SANITIZED)
-COMPILE = $(CC) $(OKB_CFLAGS) $(PKG_CFLAGS) $(SAN_FLAGS) $(CFLAGS)
+COVER_FLAGS := $(if $(COVER),-O0 --coverage -fprofile-abs-path)
+COMPILE = $(CC) $(OKB_CFLAGS) $(PKG_CFLAGS) $(SAN_FLAGS) $(CFLAGS) $(COVER_FLAGS)
 
 # ---- packages -------------------------------------------------------------------------------------------------
 
@@ -81,7 +83,7 @@ $(foreach room,$(ROOMS) pipeline cli,$(eval $(call room_rules,$(room))))
 
 $(OUT)/okrbook: $(OUT)/lib/cli.a $(LIBS_IN_ORDER)
 	@echo "  link   $@"
-	$(Q)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ_cli) $(LIBS_IN_ORDER) $(PKG_LIBS)
+	$(Q)$(CC) $(SAN_FLAGS) $(CFLAGS) $(COVER_FLAGS) $(LDFLAGS) -o $@ $(OBJ_cli) $(LIBS_IN_ORDER) $(PKG_LIBS)
 
 build/okrbook: $(OUT)/okrbook
 	$(Q)cp -f $< $@
