@@ -154,6 +154,24 @@ $(OUT)/fault/%.so: tests/fault/%.c $(OUT)/flags
 	@echo "  fault  $@"
 	$(Q)$(CC) -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
+# tests/fuzz/fuzz_<room>[_<what>].c is linked as that room's unit tests are.
+FUZZ := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+FUZZ_MODE := CC=clang SANITIZE=fuzzer-no-link$(comma)address$(comma)undefined
+define fuzz_rule
+$(OUT)/fuzz/$(1): tests/fuzz/$(1).c $(call unit_libs,$(1))
+	@mkdir -p $$(@D)
+	@echo "  fuzz   $(1)"
+	$$(Q)$$(COMPILE) -fsanitize=fuzzer -o $$@ $$< $(call unit_libs,$(1)) $$(LDFLAGS) $$(PKG_LIBS)
+endef
+$(foreach t,$(FUZZ),$(eval $(call fuzz_rule,$(t))))
+.PHONY: fuzz-targets fuzz
+fuzz-targets: $(patsubst %,$(OUT)/fuzz/%,$(FUZZ))
+# FUZZ_SECONDS=600 for each target; the short form is part of make test.
+fuzz:
+	@$(MAKE) --no-print-directory $(FUZZ_MODE) fuzz-targets
+	$(Q)tests/fuzz/run.sh $(FUZZ_SECONDS)
+
 # All that a compiler has to do for one mode, in a folder of its own.
 everything: $(OUT)/okrbook $(patsubst %,$(OUT)/tests/%,$(UNIT)) $(FAULT_LIBS)
 
@@ -182,6 +200,7 @@ STEPS = "san-cases=BUILD=$(SANITIZED) tests/tools/run_cases.sh" \
 test: build/okrbook everything
 	@$(MAKE) --no-print-directory CC=gcc SANITIZE=address,undefined WERROR=1 everything
 	@$(MAKE) --no-print-directory CC=clang WERROR=1 everything
+	@$(MAKE) --no-print-directory $(FUZZ_MODE) fuzz-targets
 	@tests/tools/run_tests.sh build/test $(STEPS)
 # A developer's round: under a minute.
 test-quick: build/okrbook everything

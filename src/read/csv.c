@@ -240,7 +240,7 @@ static void start_parser(reader *r)
 {
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_delim(&r->parser, (unsigned char)r->delimiter);
-    csv_set_blk_size(&r->parser, CHUNK_BYTES);
+    csv_set_blk_size(&r->parser, r->text.n < CHUNK_BYTES ? r->text.n + 2 : CHUNK_BYTES);
     csv_set_realloc_func(&r->parser, capped_realloc);
 }
 
