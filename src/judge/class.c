@@ -1,0 +1,248 @@
+/*
+ * Outcome, output or activity: of each clause by its verb's family and what the verb works on, of the statement by the highest
+ * commitment among its clauses (outcome before output before activity). Then how the statement is read as a kind.
+ */
+#include <math.h>
+
+#include "reading.h"
+
+stretch object_of(const reading *r, const clause *c)
+{
+    stretch s = {c->lead_word == OKB_NONE ? c->first : c->lead_word + 1, c->end};
+    /* A phrasal verb ("set up") flags its second word too. */
+    while (c->lead_word != OKB_NONE && s.from < s.to && has_flag(word_at(r, s.from), c->lead) &&
+           !(word_at(r, s.from)->flags & (FLAG(SIG_METRIC) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT))))
+        s.from++;
+    for (uint32_t ix = s.from; ix < s.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_MEANS) || has_flag(word_at(r, ix), SIG_PURPOSE) || has_flag(word_at(r, ix), SIG_CONTRAST)) {
+            s.to = ix;
+            break;
+        }
+    return s;
+}
+
+uint32_t first_in(const reading *r, stretch s, sig signal)
+{
+    for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
+        if (has_flag(word_at(r, ix), signal))
+            return ix;
+    return OKB_NONE;
+}
+
+bool has_in(const reading *r, stretch s, sig signal)
+{
+    return first_in(r, s, signal) != OKB_NONE;
+}
+
+/* A number that says how much changed or what effect there is, rather than how many pieces are made. */
+static bool is_effect(const measure *m)
+{
+    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY || m->form == MEASURE_FACTOR;
+}
+
+static bool has_effect(const reading *r, stretch s)
+{
+    if (s.from >= s.to)
+        return false;
+    size_t from = word_at(r, s.from)->start, to = word_at(r, s.to - 1)->end;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start >= from && m->end <= to && (is_effect(m) || m->is_end) && !(r->marks[m->start] & MARK_SERVICE))
+            return true;
+    }
+    return false;
+}
+
+/* "with 3K+ visits a month", "at 4.2 rating": a number and a metric behind what is made. */
+static bool has_effect_on_metric(const reading *r, stretch s)
+{
+    if (has_effect(r, s))
+        return true;
+    if (s.from >= s.to)
+        return false;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start < word_at(r, s.from)->end || m->start > word_at(r, s.to - 1)->end || m->is_weak)
+            continue;
+        for (uint32_t ix = s.from; ix < s.to; ix++) {
+            const okb_word *w = word_at(r, ix);
+            if (w->start >= m->end && w->start < m->end + 25 && has_flag(w, SIG_METRIC))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "... to bring a 15% rise": a purpose with a number is a commitment. */
+static bool has_quantified_purpose(const reading *r, const clause *c, stretch object)
+{
+    stretch rest = {object.to, c->end};
+    return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && has_effect(r, rest);
+}
+
+static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t at)
+{
+    (void)r;
+    c->class_word = at;
+    return class_;
+}
+
+/* What is made may be a state rather than a thing: a culture, an experience, a reputation. */
+static okb_class class_of_making(const reading *r, clause *c, stretch object)
+{
+    if (has_effect_on_metric(r, object) || has_quantified_purpose(r, c, object))
+        return decide(r, c, OKB_OUTCOME, first_in(r, object, SIG_METRIC));
+    uint32_t cause = first_in(r, object, SIG_CAUSE), soft = first_in(r, object, SIG_SOFT);
+    uint32_t artefact = first_in(r, object, SIG_ARTEFACT);
+    if (cause != OKB_NONE && (artefact == OKB_NONE || artefact > cause))
+        return decide(r, c, OKB_OUTCOME, cause);
+    if (soft != OKB_NONE && artefact == OKB_NONE)
+        return decide(r, c, OKB_OUTCOME, soft);
+    return decide(r, c, OKB_OUTPUT, c->lead_word);
+}
+
+static okb_class class_of_change(const reading *r, clause *c, stretch object)
+{
+    uint32_t own = first_in(r, object, SIG_OWN_ACTION), made = OKB_NONE;
+    if (own != OKB_NONE)
+        return decide(r, c, OKB_ACTIVITY, own);
+    if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) {
+        made = first_in(r, object, SIG_CERTIFICATE);
+        if (made != OKB_NONE)
+            return decide(r, c, OKB_OUTPUT, made);
+    }
+    return decide(r, c, OKB_OUTCOME, c->lead_word);
+}
+
+static okb_class class_of_verbless(const reading *r, clause *c)
+{
+    stretch all = {c->first, c->end};
+    static const struct {
+        sig signal;
+        okb_class class_;
+    } order[] = {{SIG_OWN_ACTION, OKB_ACTIVITY},  {SIG_NOUN_CHANGE, OKB_OUTCOME}, {SIG_NOUN_MAKE, OKB_OUTPUT},
+                 {SIG_CERTIFICATE, OKB_OUTPUT},   {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
+                 {SIG_COMPARATIVE, OKB_OUTCOME},  {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
+                 {SIG_STAFF, OKB_OUTPUT},         {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
+    if (has_effect(r, all))
+        return decide(r, c, OKB_OUTCOME, first_in(r, all, SIG_METRIC));
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        uint32_t at = first_in(r, all, order[i].signal);
+        if (at != OKB_NONE)
+            return decide(r, c, order[i].class_, at);
+    }
+    return decide(r, c, OKB_OUTCOME, OKB_NONE);
+}
+
+static okb_class class_of_doing(const reading *r, clause *c, stretch object)
+{
+    if (has_quantified_purpose(r, c, object))
+        return decide(r, c, OKB_OUTCOME, object.to);
+    uint32_t metric = first_in(r, object, SIG_METRIC);
+    bool has_event = has_in(r, object, SIG_EVENT) || has_in(r, object, SIG_OWN_ACTION);
+    if (metric != OKB_NONE && !has_event && has_effect_on_metric(r, object))
+        return decide(r, c, OKB_OUTCOME, metric);
+    uint32_t quality = first_in(r, object, SIG_QUALITY);
+    if (quality != OKB_NONE && quality <= object.from + 1 && !has_event && !has_in(r, object, SIG_ARTEFACT))
+        return decide(r, c, OKB_OUTCOME, quality);
+    return decide(r, c, OKB_ACTIVITY, c->lead_word);
+}
+
+static okb_class class_of(const reading *r, clause *c)
+{
+    stretch object = object_of(r, c);
+    bool is_learner = r->scan->text.person == SIG_LEARNER;
+    if (is_learner && !has_in(r, object, SIG_EVENT))
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    switch ((int)c->lead) {
+    case SIG_VERB_RAISE:
+    case SIG_VERB_LOWER:
+    case SIG_VERB_REACH:
+    case SIG_VERB_KEEP:
+    case SIG_VERB_IMPROVE:
+    case SIG_VERB_END:
+    case SIG_VERB_SERVE:
+        return class_of_change(r, c, object);
+    case SIG_VERB_BECOME:
+    case SIG_VERB_WIN:
+    case SIG_VERB_LEARN:
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    case SIG_VERB_MAKE:
+        return class_of_making(r, c, object);
+    case SIG_VERB_OFFER: {
+        uint32_t quality = first_in(r, object, SIG_QUALITY);
+        if (quality != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
+            return decide(r, c, OKB_OUTCOME, quality);
+        return class_of_making(r, c, object);
+    }
+    case SIG_VERB_RECRUIT: {
+        uint32_t customer = first_in(r, object, SIG_CUSTOMER);
+        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF))
+            return decide(r, c, OKB_OUTCOME, customer);
+        return decide(r, c, OKB_OUTPUT, c->lead_word);
+    }
+    case SIG_VERB_FINISH: {
+        uint32_t event = first_in(r, object, SIG_EVENT);
+        if (event != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
+            return decide(r, c, OKB_ACTIVITY, event);
+        return class_of_making(r, c, object);
+    }
+    case SIG_VERB_DO:
+    case SIG_VERB_EFFORT:
+        return class_of_doing(r, c, object);
+    case SIG_DONE_MAKE:
+        return has_effect_on_metric(r, object) ? decide(r, c, OKB_OUTCOME, c->lead_word)
+                                               : decide(r, c, OKB_OUTPUT, c->lead_word);
+    case SIG_DONE_DO:
+        return decide(r, c, OKB_ACTIVITY, c->lead_word);
+    default:
+        return class_of_verbless(r, c);
+    }
+}
+
+void class_read(reading *r)
+{
+    r->class_ = OKB_CLASS_NONE;
+    const clause *decisive = NULL;
+    for (size_t i = 0; i < r->clauses.n; i++) {
+        clause *c = clause_at(r, i);
+        if (c->is_step && i + 1 < r->clauses.n)
+            continue;
+        if (i > 0 && c->lead_word == OKB_NONE && c->is_sentence && c->end - c->first < 2)
+            continue;
+        c->class_ = class_of(r, c);
+        if (r->class_ == OKB_CLASS_NONE || c->class_ < r->class_) {
+            r->class_ = c->class_;
+            decisive = c;
+        }
+    }
+    if (!decisive) {
+        r->class_ = OKB_OUTCOME;
+        return;
+    }
+    if (decisive->class_word == OKB_NONE)
+        return;
+    for (int signal = SIG_FIRST_WORD; signal < SIG_COUNT; signal++)
+        if (has_flag(word_at(r, decisive->class_word), (sig)signal) &&
+            because(r, "class", (sig)signal, decisive->class_word, decisive->class_word + 1))
+            return;
+}
+
+/* The rules of levels, first that fires: the text's own word, a person's own goal, a deadline with something to hold, then class. */
+void kind_read(reading *r)
+{
+    const prepared *p = &r->scan->text;
+    const clause *first = r->clauses.n ? clause_at(r, 0) : NULL;
+    bool has_metric = has_in(r, (stretch){r->head_word, (uint32_t)r->words.n}, SIG_METRIC);
+    bool is_end_state = first && (first->is_subject_led || first->form == FORM_DONE);
+    if (p->label != OKB_KIND_NONE)
+        r->kind = p->label;
+    else if (p->person != SIG_NONE)
+        r->kind = OKB_GOAL;
+    else if (r->has_deadline && (r->measurable != OKB_NO || r->class_ != OKB_OUTCOME || has_metric))
+        r->kind = OKB_GOAL;
+    else if (r->class_ == OKB_OUTCOME)
+        r->kind = r->measurable == OKB_NO ? OKB_OBJECTIVE : OKB_KEY_RESULT;
+    else
+        r->kind = is_end_state && r->measurable != OKB_NO ? OKB_KEY_RESULT : OKB_INITIATIVE;
+}

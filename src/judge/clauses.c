@@ -1,0 +1,219 @@
+/*
+ * Cuts a statement into clauses: parts with a verb of their own. "Hire two nurses and train the night crew" has two; "Plan and
+ * open a tasting room" has two steps of one; "Cut returns by checking parcels" has one, because means and purposes belong to what
+ * they serve.
+ */
+#include "reading.h"
+
+static const uint64_t verb_flags = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_REACH) | FLAG(SIG_VERB_KEEP) |
+                                   FLAG(SIG_VERB_IMPROVE) | FLAG(SIG_VERB_BECOME) | FLAG(SIG_VERB_END) |
+                                   FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) | FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_EFFORT) |
+                                   FLAG(SIG_VERB_SERVE) | FLAG(SIG_VERB_RECRUIT) | FLAG(SIG_VERB_FINISH) |
+                                   FLAG(SIG_VERB_LEARN) | FLAG(SIG_VERB_WIN);
+static const uint64_t done_flags = FLAG(SIG_DONE_MAKE) | FLAG(SIG_DONE_DO);
+static const uint64_t noun_flags = FLAG(SIG_METRIC) | FLAG(SIG_SOFT) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT);
+
+static bool ends_with(const reading *r, const okb_word *w, const char *tail)
+{
+    okb_span text = {r->scan->text.folded + w->start, (size_t)(w->end - w->start)};
+    return okb_span_ends(text, okb_span_of(tail));
+}
+
+static okb_span gap_before(const reading *r, size_t ix)
+{
+    size_t from = ix ? word_at(r, ix - 1)->end : 0;
+    return (okb_span){r->scan->text.text + from, word_at(r, ix)->start - from};
+}
+
+static bool gap_has(const reading *r, size_t ix, const char *bytes)
+{
+    okb_span gap = gap_before(r, ix);
+    for (size_t i = 0; i < gap.n; i++)
+        for (const char *b = bytes; *b; b++)
+            if (gap.p[i] == *b)
+                return true;
+    return false;
+}
+
+static bool is_adverb(const reading *r, size_t ix)
+{
+    const okb_word *w = word_at(r, ix);
+    return w->end - w->start > 4 && ends_with(r, w, "ly") && !(w->flags & (verb_flags | noun_flags));
+}
+
+/* The family of the verb at a word; the first in the order of the families wins. */
+static sig verb_at(const reading *r, size_t ix)
+{
+    uint64_t flags = word_at(r, ix)->flags & (verb_flags | done_flags);
+    for (int signal = SIG_VERB_RAISE; flags && signal <= SIG_DONE_DO; signal++)
+        if (flags & FLAG(signal))
+            return (sig)signal;
+    return SIG_NONE;
+}
+
+static form form_at(const reading *r, size_t ix)
+{
+    const okb_word *w = word_at(r, ix);
+    if (w->flags & verb_flags)
+        return ends_with(r, w, "ing") ? FORM_ING : FORM_BASE;
+    return w->flags & done_flags ? FORM_DONE : FORM_NONE;
+}
+
+/* The verb of a clause that begins at `from`: there, or behind adverbs; not a noun that looks like a verb. */
+static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
+{
+    uint32_t ix = from;
+    while (ix < end && ix < from + 2 && is_adverb(r, ix))
+        ix++;
+    if (ix < end && (word_at(r, ix)->flags & (verb_flags | done_flags)))
+        return ix;
+    return OKB_NONE;
+}
+
+/* A word that may be a noun is a verb only where an object can follow: not before a joiner, a comma, a verb or the end. */
+static bool has_object(const reading *r, uint32_t lead, uint32_t end)
+{
+    uint32_t next = lead + 1;
+    while (next < end && (word_at(r, next)->flags & verb_flags) && !gap_has(r, next, ",;.(") &&
+           word_at(r, next)->flags == word_at(r, lead)->flags)
+        next++;
+    if (next >= end || gap_has(r, next, ",;.:&+/"))
+        return false;
+    return !has_flag(word_at(r, next), SIG_JOINER);
+}
+
+static clause *add_clause(reading *r, uint32_t first, uint32_t lead)
+{
+    clause *c = okb_vec_push(&r->clauses, clause);
+    c->first = first;
+    c->lead_word = lead;
+    c->class_word = OKB_NONE;
+    if (lead != OKB_NONE) {
+        c->lead = verb_at(r, lead);
+        c->form = form_at(r, lead);
+        c->is_subject_led = lead > first + 2 || c->form == FORM_DONE;
+    }
+    return c;
+}
+
+/* In a sentence without a verb in front: the first participle, or the first verb behind a helping verb or a subject. */
+static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
+{
+    for (uint32_t ix = first; ix < end; ix++) {
+        const okb_word *w = word_at(r, ix);
+        if (w->marks & MARK_PAREN)
+            continue;
+        if (ix > first && has_flag(w, SIG_MEANS))
+            return OKB_NONE;
+        if (has_flag(w, SIG_VERB_STATE)) {
+            for (uint32_t k = ix + 1; k < end && k < ix + 5; k++)
+                if (word_at(r, k)->flags & (verb_flags | done_flags))
+                    return k;
+            continue;
+        }
+        if ((w->flags & done_flags) && ix + 1 <= end && (ix > first || !(ix + 1 < end)))
+            return ix;
+    }
+    return OKB_NONE;
+}
+
+static bool is_same_form(const clause *a, form b)
+{
+    return a->form == FORM_NONE || a->form == b || (a->is_subject_led && b == FORM_BASE);
+}
+
+/* Does a clause begin at word ix, behind a joiner or a comma? */
+static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uint32_t end, bool is_comma_only, uint32_t *lead)
+{
+    uint32_t from = ix;
+    if (from < end && has_flag(word_at(r, from), SIG_SCOPE))
+        return false;
+    *lead = lead_from(r, from, end);
+    if (*lead == OKB_NONE)
+        return false;
+    const okb_word *w = word_at(r, *lead);
+    form f = form_at(r, *lead);
+    if (f == FORM_DONE || !is_same_form(open, f))
+        return false;
+    if (w->marks & MARK_PAREN)
+        return false;
+    bool may_be_noun = (w->flags & noun_flags) != 0;
+    if (may_be_noun && !has_object(r, *lead, end))
+        return false;
+    if (may_be_noun && *lead + 1 < end) {
+        const okb_word *next = word_at(r, *lead + 1);
+        bool is_number = r->scan->text.text[next->start] >= '0' && r->scan->text.text[next->start] <= '9';
+        if (!has_flag(next, SIG_DETERMINER) && !is_number && is_comma_only)
+            return false;
+        if (!has_flag(next, SIG_DETERMINER) && !is_number && open->form == FORM_NONE)
+            return false;
+    }
+    return true;
+}
+
+static void close_clause(reading *r, uint32_t end)
+{
+    clause *c = &okb_vec_at(&r->clauses, clause, r->clauses.n - 1);
+    c->end = end;
+    if (c->lead_word == OKB_NONE) {
+        uint32_t ix = predicate_of(r, c->first, end);
+        if (ix != OKB_NONE) {
+            c->lead_word = ix;
+            c->lead = verb_at(r, ix);
+            c->form = form_at(r, ix);
+            c->is_subject_led = true;
+        }
+    }
+}
+
+void clauses_read(reading *r)
+{
+    r->clauses.n = 0;
+    uint32_t n = (uint32_t)r->words.n, head = 0;
+    while (head < n && word_at(r, head)->start < r->scan->text.head)
+        head++;
+    r->head_word = head;
+    add_clause(r, head, lead_from(r, head, n))->is_sentence = true;
+    bool is_means = false;
+    for (uint32_t ix = head + 1; ix < n; ix++) {
+        const okb_word *w = word_at(r, ix);
+        if (w->marks & MARK_PAREN)
+            continue;
+        clause *open = &okb_vec_at(&r->clauses, clause, r->clauses.n - 1);
+        bool is_sentence = gap_has(r, ix, ";!?") || (gap_has(r, ix, ".") && (w->is_upper || gap_before(r, ix).n > 2));
+        if (is_sentence) {
+            close_clause(r, ix);
+            add_clause(r, ix, lead_from(r, ix, n))->is_sentence = true;
+            is_means = false;
+            continue;
+        }
+        if (has_flag(w, SIG_MEANS) || has_flag(w, SIG_PURPOSE))
+            is_means = true;
+        bool is_joiner = has_flag(w, SIG_JOINER), is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
+        bool is_contrast = has_flag(w, SIG_CONTRAST);
+        if (!is_joiner && !is_comma && !is_contrast)
+            continue;
+        uint32_t at = is_joiner || is_contrast ? ix + 1 : ix, lead = OKB_NONE;
+        if (at >= n)
+            break;
+        if (is_contrast) {
+            lead = lead_from(r, at, n);
+            bool is_change = lead != OKB_NONE && verb_at(r, lead) < SIG_VERB_IMPROVE;
+            if (!is_change)
+                continue;
+        } else if (is_means && !is_comma) {
+            /* What is joined inside "by ..." or "to ..." serves the same end. */
+            continue;
+        } else if (is_means && form_at(r, lead_from(r, at, n) == OKB_NONE ? at : lead_from(r, at, n)) != open->form) {
+            continue;
+        } else if (!begins_clause(r, open, at, n, is_comma && !is_joiner, &lead)) {
+            continue;
+        }
+        open->is_step = open->lead_word != OKB_NONE && open->lead_word + 1 >= ix && !open->is_subject_led;
+        close_clause(r, at);
+        add_clause(r, at, lead);
+        is_means = false;
+        ix = at;
+    }
+    close_clause(r, n);
+}

@@ -1,0 +1,44 @@
+/*
+ * Tells a statement's language: the packs' own rules of the family `language` vote by their weights, the word "mit" for German, say.
+ * The highest sum wins; a draw, or no vote, is the first pack's language.
+ */
+#include "room.h"
+
+typedef struct votes {
+    const okb_judge *judge;
+    okb_span folded;
+    double sum[LANGUAGES_MAX];
+} votes;
+
+static void vote(void *context, const trie_leaf *leaf, size_t at, size_t end)
+{
+    votes *v = context;
+    const rule *r = &v->judge->rules[leaf->rule_ix];
+    (void)at;
+    /* A whole word must end here; a part of a word ("ä") counts anywhere. */
+    if (leaf->is_whole && end < v->folded.n && is_word_byte(v->folded.p[end], true))
+        return;
+    v->sum[r->language] += r->shown.weight;
+}
+
+const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)
+{
+    for (uint32_t ix = 0; wanted.n && ix < judge->n_grammars; ix++)
+        if (okb_text_same(judge->grammars[ix].language, wanted))
+            return &judge->grammars[ix];
+    if (judge->n_grammars == 1)
+        return &judge->grammars[0];
+    votes v = {.judge = judge, .folded = folded};
+    bool was_word = false;
+    for (size_t i = 0; i < folded.n; i++) {
+        bool is_word = is_word_byte(folded.p[i], true);
+        if (!was_word || ((unsigned char)folded.p[i] & 0xC0) == 0xC0)
+            trie_walk(judge->language_words, folded, i, vote, &v);
+        was_word = is_word;
+    }
+    uint32_t best = 0;
+    for (uint32_t ix = 1; ix < judge->n_grammars; ix++)
+        if (v.sum[ix] > v.sum[best])
+            best = ix;
+    return &judge->grammars[best];
+}

@@ -1,0 +1,273 @@
+/*
+ * Hits -> measures: which numbers are the goal's targets, which its starting value, and which only describe something else.
+ */
+#include <math.h>
+
+#include "reading.h"
+
+enum { MARKS_NOT_A_MEASURE = MARK_NAME | MARK_PLACEHOLDER | MARK_DEADLINE | MARK_LOOK_BACK | MARK_NOT_DEADLINE | MARK_BASELINE };
+
+static okb_span text_of(const reading *r, size_t from, size_t to)
+{
+    return (okb_span){r->scan->text.text + from, to - from};
+}
+
+static const captures *captures_of(const reading *r, const hit *h)
+{
+    return h->captures == OKB_NONE ? NULL : &okb_vec_at(&r->scan->captures, captures, h->captures);
+}
+
+static void mark(reading *r, size_t from, size_t to, uint16_t bit)
+{
+    for (size_t i = from; i < to && i <= r->scan->text.n; i++)
+        r->marks[i] = (uint16_t)(r->marks[i] | bit);
+}
+
+static bool has_byte(okb_span s, char byte)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == byte)
+            return true;
+    return false;
+}
+
+static bool has_digit(okb_span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    return false;
+}
+
+static uint32_t clause_of(const reading *r, size_t at)
+{
+    uint32_t ix = 0;
+    for (uint32_t k = 1; k < r->clauses.n; k++) {
+        const clause *c = &okb_vec_at(&r->clauses, clause, k);
+        if (c->first < r->words.n && word_at(r, c->first)->start <= at)
+            ix = k;
+    }
+    return ix;
+}
+
+static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_span unit, double value)
+{
+    if (h->signal == SIG_MULTIPLE)
+        return MEASURE_FACTOR;
+    if (isnan(value) || has_byte(text, ':'))
+        return MEASURE_CLOCK;
+    if (unit.n == 0)
+        return MEASURE_COUNT;
+    const rule *known = NULL;
+    char folded[32];
+    size_t n = 0;
+    for (; n < unit.n && n < sizeof folded; n++)
+        folded[n] = unit.p[n] >= 'A' && unit.p[n] <= 'Z' ? (char)(unit.p[n] + 32) : unit.p[n];
+    known = lexicon_find(r->scan->judge, r->scan->grammar, SIG_UNIT, (okb_span){folded, n});
+    if (known && okb_span_eq(known->shown.message, OKB_S("percent")))
+        return MEASURE_PERCENT;
+    if (known && okb_span_eq(known->shown.message, OKB_S("points")))
+        return MEASURE_POINTS;
+    if (lexicon_find(r->scan->judge, r->scan->grammar, SIG_CURRENCY, (okb_span){folded, n}))
+        return MEASURE_MONEY;
+    return has_digit(text) ? MEASURE_COUNT : MEASURE_WORD;
+}
+
+static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
+{
+    measure *m = okb_vec_push(&r->measures, measure);
+    m->start = (uint16_t)from;
+    m->end = (uint16_t)to;
+    m->rule_ix = h->rule_ix;
+    m->clause_ix = clause_of(r, from);
+    okb_span text = text_of(r, from, to);
+    m->value = number_read(r->scan->judge, r->scan->grammar, text, &m->unit);
+    m->form = form_of(r, h, text, m->unit, m->value);
+    if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR)
+        m->value = NAN;
+    m->is_zero_word = m->value == 0 && !has_digit(text);
+    m->is_change = (r->marks[from] & MARK_CHANGE) != 0;
+    if ((r->marks[from] & MARK_AT_MOST) || (from && r->scan->text.text[from - 1] == '<') ||
+        (from > 1 && r->scan->text.text[from - 2] == '<'))
+        m->bound = -1;
+    else if ((r->marks[from] & MARK_AT_LEAST) || (from && r->scan->text.text[from - 1] == '>') ||
+             (from > 1 && r->scan->text.text[from - 2] == '>') || (to && r->scan->text.text[to - 1] == '+') ||
+             r->scan->text.text[to] == '+')
+        m->bound = 1;
+    return m;
+}
+
+static void take_baseline(reading *r, const hit *h, uint32_t hit_ix, const captures *c)
+{
+    if (!r->has_baseline) {
+        r->has_baseline = true;
+        r->baseline_hit = hit_ix;
+        r->baseline = NAN;
+        if (c && c->to[GROUP_FROM]) {
+            okb_span text = text_of(r, c->from[GROUP_FROM], c->to[GROUP_FROM]);
+            r->baseline = has_byte(text, ':') ? NAN
+                                              : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit);
+        }
+    }
+    mark(r, h->start, h->end, MARK_BASELINE);
+}
+
+/* The numbers of a from-to: not dates, ages or hours of the day. */
+static bool is_real_from_to(const reading *r, const hit *h, const captures *c)
+{
+    if (!c || !c->to[GROUP_FROM])
+        return !(r->marks[h->start] & MARKS_NOT_A_MEASURE);
+    unsigned bits = MARK_NAME | MARK_PLACEHOLDER | MARK_DEADLINE | MARK_LOOK_BACK | MARK_NOT_DEADLINE;
+    return !(r->marks[c->from[GROUP_FROM]] & bits) && !(c->to[GROUP_TO] && (r->marks[c->from[GROUP_TO]] & bits));
+}
+
+static bool has_change_verb(const reading *r, size_t at)
+{
+    const clause *c = &okb_vec_at(&r->clauses, clause, clause_of(r, at));
+    return c->lead_word == OKB_NONE || c->lead <= SIG_VERB_IMPROVE;
+}
+
+static void read_pairs(reading *r)
+{
+    const scan *s = r->scan;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        const captures *c = captures_of(r, h);
+        if (h->signal == SIG_FROM_TO && !(r->marks[h->start] & MARK_BASELINE) && is_real_from_to(r, h, c)) {
+            if (c && c->to[GROUP_TO])
+                add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
+            take_baseline(r, h, (uint32_t)k, c);
+        } else if (h->signal == SIG_BASELINE && c && c->to[GROUP_FROM] && !(r->marks[c->from[GROUP_FROM]] & MARKS_NOT_A_MEASURE)) {
+            /* "3 pain points from 12 interviews": a source, not a start. */
+            bool is_bare = c->to[GROUP_BEFORE] != 0;
+            if (!is_bare || (!r->has_baseline && has_change_verb(r, h->start)))
+                take_baseline(r, h, (uint32_t)k, c);
+            else if (is_bare)
+                mark(r, h->start, h->end, MARK_DESCRIPTIVE);
+        } else if (h->signal == SIG_BASELINE && !c) {
+            take_baseline(r, h, (uint32_t)k, c);
+        } else if (h->signal == SIG_CHANGE) {
+            mark(r, h->start, h->end, MARK_CHANGE);
+        } else if (h->signal == SIG_AT_MOST || h->signal == SIG_AT_LEAST) {
+            size_t at = h->end;
+            while (at < s->text.n && s->text.text[at] == ' ')
+                at++;
+            mark(r, at, at + 1, h->signal == SIG_AT_MOST ? MARK_AT_MOST : MARK_AT_LEAST);
+        }
+    }
+}
+
+static void read_quantities(reading *r)
+{
+    const scan *s = r->scan;
+    size_t next = 0;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        if (h->signal != SIG_QUANTITY && h->signal != SIG_MULTIPLE && h->signal != SIG_STATED_TARGET)
+            continue;
+        const captures *c = captures_of(r, h);
+        size_t from = h->start, to = h->end;
+        if (c && c->to[GROUP_N]) {
+            from = c->from[GROUP_N];
+            to = c->to[GROUP_N];
+        }
+        if (h->start < next || (r->marks[from] & MARKS_NOT_A_MEASURE))
+            continue;
+        next = h->end;
+        measure *m = add_measure(r, h, from, to);
+        if (h->signal == SIG_STATED_TARGET)
+            m->is_end = true;
+        else
+            m->is_weak =
+                (r->marks[from] & (MARK_PAREN | MARK_DESCRIPTIVE | MARK_SERVICE | MARK_FREQUENCY)) != 0;
+    }
+}
+
+static void sort_by_place(reading *r)
+{
+    measure *m = r->measures.items;
+    for (size_t i = 1; i < r->measures.n; i++) {
+        measure it = m[i];
+        size_t k = i;
+        for (; k && m[k - 1].start > it.start; k--)
+            m[k] = m[k - 1];
+        m[k] = it;
+    }
+}
+
+static bool follows_joiner(const reading *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->words.n; i++) {
+        const okb_word *w = word_at(r, i);
+        if (w->start >= from && w->end <= to && (has_flag(w, SIG_JOINER) || has_flag(w, SIG_CONTRAST)))
+            return true;
+    }
+    return false;
+}
+
+/* Do two targets of one clause stand for two results, rather than a result and its condition? */
+static bool are_two(const reading *r, const measure *a, const measure *b)
+{
+    if (r->scan->text.person == SIG_LEARNER || a->form == MEASURE_CLOCK)
+        return false;
+    if (follows_joiner(r, a->end, b->start))
+        return true;
+    for (size_t i = a->end; i < b->start; i++)
+        if (r->scan->text.text[i] == ';' || r->scan->text.text[i] == ',')
+            return true;
+    if (a->form == b->form)
+        return a->form == MEASURE_COUNT;
+    const clause *c = &okb_vec_at(&r->clauses, clause, a->clause_ix);
+    return a->form <= MEASURE_COUNT && b->form == MEASURE_PERCENT && c->lead == SIG_VERB_MAKE && !c->is_subject_led;
+}
+
+static void choose_targets(reading *r)
+{
+    measure *m = r->measures.items;
+    size_t n = r->measures.n;
+    bool has_strong = false;
+    for (size_t i = 0; i < n; i++)
+        has_strong = has_strong || !m[i].is_weak;
+    /* The end of a from-to stands for its clause, whatever else is counted there. */
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n && m[i].is_end; k++)
+            if (k != i && m[k].clause_ix == m[i].clause_ix && !m[k].is_end)
+                m[k].is_weak = true;
+    r->target_ix = OKB_NONE;
+    for (size_t i = 0; i < n; i++) {
+        if (m[i].is_weak && has_strong)
+            continue;
+        if (r->target_ix == OKB_NONE) {
+            r->target_ix = (uint32_t)i;
+            continue;
+        }
+        if (m[i].is_weak)
+            continue;
+        const measure *first = &m[r->target_ix];
+        if (m[i].clause_ix != first->clause_ix || are_two(r, first, &m[i]))
+            r->has_several = true;
+        else if (r->scan->text.person == SIG_LEARNER && m[i].form == MEASURE_PERCENT && first->form != MEASURE_PERCENT)
+            r->target_ix = (uint32_t)i;
+    }
+    r->has_target = r->target_ix != OKB_NONE;
+    r->target = r->has_target && !r->has_several ? m[r->target_ix].value : NAN;
+}
+
+void measures_read(reading *r)
+{
+    r->measures.n = 0;
+    r->baseline = NAN;
+    read_pairs(r);
+    read_quantities(r);
+    sort_by_place(r);
+    choose_targets(r);
+}
+
+double factor_read(const reading *r, const measure *m)
+{
+    const rule *known = &r->scan->judge->rules[m->rule_ix];
+    okb_span text = text_of(r, m->start, m->end);
+    double value = number_read(r->scan->judge, r->scan->grammar, text, NULL);
+    /* A rule of multiples gives its factor as its weight, unless the words bring their own number. */
+    return isnan(value) ? known->shown.weight : value;
+}

@@ -1,0 +1,261 @@
+/*
+ * Makes a statement ready for the rules: plain quotes, dashes and blanks, a lower-case copy, and without what stands around the
+ * sentence: bullets, labels, status notes. Remembers where each byte came from, so that evidence shows the statement's own words.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "room.h"
+
+static void reserve(prepared *p, size_t n)
+{
+    if (p->cap >= n + 1)
+        return;
+    p->cap = n + 256;
+    p->text = realloc(p->text, p->cap);
+    p->folded = realloc(p->folded, p->cap);
+    p->origin = realloc(p->origin, p->cap * sizeof *p->origin);
+    if (!p->text || !p->folded || !p->origin)
+        __builtin_trap();
+}
+
+static char folded_byte(char before, char byte)
+{
+    if (byte >= 'A' && byte <= 'Z')
+        return (char)(byte + 32);
+    unsigned char b = (unsigned char)byte;
+    if ((unsigned char)before == 0xC3 && b >= 0x80 && b <= 0x9E && b != 0x97)
+        return (char)(b + 0x20);
+    return byte;
+}
+
+static void put(prepared *p, const char *bytes, size_t n, size_t from)
+{
+    for (size_t i = 0; i < n; i++) {
+        p->text[p->n] = bytes[i];
+        p->folded[p->n] = folded_byte(p->n ? p->text[p->n - 1] : ' ', bytes[i]);
+        p->origin[p->n++] = (uint16_t)(from + i);
+    }
+}
+
+/* What a character of three bytes that begins with E2 is read as; NULL: as it is. */
+static const char *plain_of(const unsigned char *at)
+{
+    if (at[1] == 0x80) {
+        if (at[2] == 0x98 || at[2] == 0x99 || at[2] == 0xB2)
+            return "'";
+        if (at[2] == 0x9C || at[2] == 0x9D || at[2] == 0x9E || at[2] == 0xB3)
+            return "\"";
+        if (at[2] >= 0x90 && at[2] <= 0x93)
+            return "-";
+        if (at[2] == 0x94 || at[2] == 0x95)
+            return "-";
+        if (at[2] == 0xAF || at[2] == 0x89 || at[2] == 0x82 || at[2] == 0x83)
+            return " ";
+        if (at[2] == 0xA2)
+            return "*";
+        if (at[2] == 0xA6)
+            return "...";
+        if (at[2] == 0x8B || at[2] == 0x8D)
+            return "";
+    }
+    if (at[1] == 0x88 && at[2] == 0x92)
+        return "-";
+    if (at[1] == 0x86 && at[2] == 0x92)
+        return "->";
+    if (at[1] == 0x89 && at[2] == 0xA4)
+        return "<=";
+    if (at[1] == 0x89 && at[2] == 0xA5)
+        return ">=";
+    return NULL;
+}
+
+static void make_plain(prepared *p)
+{
+    const unsigned char *at = (const unsigned char *)p->raw.p;
+    size_t n = p->raw.n;
+    bool was_blank = true;
+    for (size_t i = 0; i < n;) {
+        unsigned char byte = at[i];
+        size_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        size = i + size > n ? n - i : size;
+        const char *plain = NULL;
+        if (byte <= ' ' || byte == 0x7F || (byte == 0xC2 && size == 2 && at[i + 1] == 0xA0))
+            plain = " ";
+        else if (byte == 0xC3 && size == 2 && at[i + 1] == 0x97)
+            plain = "x";
+        else if (byte == 0xC2 && size == 2 && (at[i + 1] == 0xAB || at[i + 1] == 0xBB))
+            plain = "\"";
+        else if (byte == 0xE2 && size == 3)
+            plain = plain_of(at + i);
+        if (plain && plain[0] == ' ') {
+            if (!was_blank)
+                put(p, " ", 1, i);
+            was_blank = true;
+        } else {
+            if (plain)
+                for (const char *c = plain; *c; c++)
+                    put(p, c, 1, i);
+            else
+                put(p, p->raw.p + i, size, i);
+            was_blank = false;
+        }
+        i += size;
+    }
+    while (p->n && p->text[p->n - 1] == ' ')
+        p->n--;
+}
+
+static void terminate(prepared *p)
+{
+    p->text[p->n] = p->folded[p->n] = '\0';
+    p->origin[p->n] = (uint16_t)(p->n ? p->origin[p->n - 1] + 1 : 0);
+}
+
+static void drop_front(prepared *p, size_t n)
+{
+    while (n < p->n && p->text[n] == ' ')
+        n++;
+    memmove(p->text, p->text + n, p->n - n);
+    memmove(p->folded, p->folded + n, p->n - n);
+    memmove(p->origin, p->origin + n, (p->n - n) * sizeof *p->origin);
+    p->n -= n;
+    terminate(p);
+}
+
+static void start(scan *s, okb_span statement)
+{
+    prepared *p = &s->text;
+    size_t limit = s->judge->text_bytes;
+    statement = okb_span_trim(statement);
+    p->is_cut = statement.n > limit;
+    if (p->is_cut) {
+        statement.n = limit;
+        while (statement.n && ((unsigned char)statement.p[statement.n] & 0xC0) == 0x80)
+            statement.n--;
+    }
+    p->raw = statement;
+    p->n = p->head = 0;
+    p->label = OKB_KIND_NONE;
+    p->label_rule = p->person_rule = OKB_NONE;
+    p->person = SIG_NONE;
+    /* Only "..." for one character of three bytes keeps its length; nothing grows. */
+    reserve(p, statement.n);
+    make_plain(p);
+    terminate(p);
+    s->undecided[0] = s->undecided[1] = 0;
+}
+
+static bool try_rule(scan *s, uint16_t rule_ix, size_t at, match *out)
+{
+    const rule *r = &s->judge->rules[rule_ix];
+    const prepared *p = &s->text;
+    if (!r->re || at >= p->n)
+        return false;
+    unsigned char first = (unsigned char)p->text[at];
+    if (r->signal != SIG_STATUS_NOTE && !(r->first_bytes[first >> 6] >> (first & 63) & 1))
+        return false;
+    found result = regex_find(s->judge->engine, r->re, (okb_span){p->text, p->n}, at, out);
+    if (result == FOUND_UNDECIDED)
+        s->undecided[r->signal >> 6] |= (uint64_t)1 << (r->signal & 63);
+    return result == FOUND_HIT && out->end > out->start;
+}
+
+static okb_kind label_kind(sig signal)
+{
+    switch ((int)signal) {
+    case SIG_LABEL_KEY_RESULT:
+        return OKB_KEY_RESULT;
+    case SIG_LABEL_OBJECTIVE:
+        return OKB_OBJECTIVE;
+    case SIG_LABEL_GOAL:
+        return OKB_GOAL;
+    default:
+        return OKB_INITIATIVE;
+    }
+}
+
+static void strip_ends(scan *s)
+{
+    prepared *p = &s->text;
+    const grammar *g = s->grammar;
+    match m;
+    for (uint32_t i = 0; i < g->n_heads; i++) {
+        const rule *r = &s->judge->rules[g->heads[i]];
+        if (r->signal == SIG_STATUS_NOTE && try_rule(s, g->heads[i], 0, &m) && m.start > 0) {
+            p->n = m.start;
+            while (p->n && p->text[p->n - 1] == ' ')
+                p->n--;
+            terminate(p);
+        }
+    }
+    /* Each round drops at least a byte; the labels of real statements are two or three deep. */
+    bool is_again = true;
+    while (is_again) {
+        is_again = false;
+        for (uint32_t i = 0; i < g->n_heads && !is_again; i++) {
+            sig signal = s->judge->rules[g->heads[i]].signal;
+            if (signal > SIG_LABEL_TASK || signal == SIG_STATUS_NOTE || !try_rule(s, g->heads[i], 0, &m) || m.end >= p->n)
+                continue;
+            if (signal != SIG_DECORATION && p->label == OKB_KIND_NONE) {
+                p->label = label_kind(signal);
+                p->label_rule = g->heads[i];
+            }
+            drop_front(p, m.end);
+            is_again = true;
+        }
+    }
+}
+
+static void find_head(scan *s)
+{
+    prepared *p = &s->text;
+    const grammar *g = s->grammar;
+    bool is_again = true;
+    match m;
+    while (is_again) {
+        is_again = false;
+        for (uint32_t i = 0; i < g->n_heads && !is_again; i++) {
+            sig signal = s->judge->rules[g->heads[i]].signal;
+            if (signal <= SIG_LABEL_TASK || !try_rule(s, g->heads[i], p->head, &m) || m.end >= p->n)
+                continue;
+            if ((signal == SIG_FIRST_PERSON || signal == SIG_LEARNER) && p->person == SIG_NONE) {
+                p->person = signal;
+                p->person_rule = g->heads[i];
+            }
+            prepare_move_head(p, m.end);
+            is_again = true;
+        }
+    }
+}
+
+void prepare_move_head(prepared *p, size_t to)
+{
+    while (to < p->n && (p->text[to] == ' ' || p->text[to] == ',' || p->text[to] == ':'))
+        to++;
+    p->head = to;
+}
+
+void prepare_text(scan *s, okb_span statement, okb_span language)
+{
+    start(s, statement);
+    s->grammar = language_of(s->judge, language, (okb_span){s->text.folded, s->text.n});
+    strip_ends(s);
+    find_head(s);
+}
+
+void prepare_plain(scan *s, okb_span statement, uint16_t language_ix)
+{
+    start(s, statement);
+    s->grammar = &s->judge->grammars[language_ix];
+}
+
+okb_span prepared_words(const prepared *p, size_t start_, size_t end)
+{
+    if (start_ >= end || end > p->n)
+        return (okb_span){NULL, 0};
+    size_t from = p->origin[start_], to = (size_t)p->origin[end - 1] + 1;
+    while (to < p->raw.n && ((unsigned char)p->raw.p[to] & 0xC0) == 0x80)
+        to++;
+    return okb_span_sub(p->raw, from, to);
+}

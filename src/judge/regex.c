@@ -1,0 +1,202 @@
+/*
+ * Compiles and runs patterns. The only file that knows PCRE2.
+ *
+ * Guards: no \C, at most 100 nested parentheses, 32 groups, 64 KiB of code; limits on matching, depth and heap. A limit that
+ * is met is FOUND_UNDECIDED, never a miss.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "room.h"
+
+enum { NEST_MAX = 100, GROUPS_MAX = 32, CODE_BYTES_MAX = 64 * 1024, JIT_STACK_MIN = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
+
+struct regex_engine {
+    pcre2_compile_context *compile;
+    pcre2_match_context *match;
+    pcre2_match_data *data;
+    pcre2_jit_stack *stack;
+    bool has_jit;
+};
+
+struct regex {
+    pcre2_code *code;
+    uint8_t numbers[GROUP_MAX]; /* group number of each name, 0 where the pattern has none */
+    bool has_groups, is_jit;
+};
+
+static const char *const group_names[GROUP_MAX] = {"n",     "unit",   "from", "from_unit", "to",    "day",
+                                                   "month", "year",   "quarter", "half",   "week",  "count",
+                                                   "period", "edge",  "season", "date",    "before", "next"};
+
+regex_engine *regex_engine_new(const regex_limits *limits)
+{
+    regex_engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return NULL;
+    engine->compile = pcre2_compile_context_create(NULL);
+    engine->match = pcre2_match_context_create(NULL);
+    engine->data = pcre2_match_data_create(GROUPS_MAX + 1, NULL);
+    if (limits->has_jit)
+        engine->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+    if (!engine->compile || !engine->match || !engine->data) {
+        regex_engine_free(engine);
+        return NULL;
+    }
+    engine->has_jit = engine->stack != NULL;
+    pcre2_set_parens_nest_limit(engine->compile, NEST_MAX);
+    pcre2_set_match_limit(engine->match, limits->match);
+    pcre2_set_depth_limit(engine->match, limits->depth);
+    pcre2_set_heap_limit(engine->match, limits->heap_kib);
+    if (engine->has_jit)
+        pcre2_jit_stack_assign(engine->match, NULL, engine->stack);
+    return engine;
+}
+
+void regex_engine_free(regex_engine *engine)
+{
+    if (!engine)
+        return;
+    if (engine->stack)
+        pcre2_jit_stack_free(engine->stack);
+    pcre2_match_data_free(engine->data);
+    pcre2_match_context_free(engine->match);
+    pcre2_compile_context_free(engine->compile);
+    free(engine);
+}
+
+static bool find_groups(regex *re, char *why, size_t why_size)
+{
+    uint32_t n_names = 0, entry_size = 0;
+    PCRE2_SPTR table = NULL;
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMECOUNT, &n_names);
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMEENTRYSIZE, &entry_size);
+    pcre2_pattern_info(re->code, PCRE2_INFO_NAMETABLE, &table);
+    for (uint32_t i = 0; i < n_names; i++) {
+        PCRE2_SPTR entry = table + (size_t)i * entry_size;
+        const char *name = (const char *)entry + 2;
+        int ix = 0;
+        while (ix < GROUP_MAX && strcmp(group_names[ix], name) != 0)
+            ix++;
+        if (ix == GROUP_MAX) {
+            snprintf(why, why_size, "unknown group '%s'", name);
+            return false;
+        }
+        re->numbers[ix] = (uint8_t)(entry[0] << 8 | entry[1]);
+        re->has_groups = true;
+    }
+    return true;
+}
+
+regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why, size_t why_size)
+{
+    if (pattern.n >= 2 && pattern.p[0] == '(' && pattern.p[1] == '*') {
+        snprintf(why, why_size, "a pattern must not begin with '(*'");
+        return NULL;
+    }
+    uint32_t options = PCRE2_CASELESS | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C;
+    if (is_anchored)
+        options |= PCRE2_ANCHORED;
+    if (has_unicode)
+        options |= PCRE2_UCP;
+    int error = 0;
+    PCRE2_SIZE offset = 0;
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)(pattern.n ? pattern.p : ""), pattern.n, options, &error, &offset, engine->compile);
+    if (!code) {
+        PCRE2_UCHAR text[160] = {0};
+        pcre2_get_error_message(error, text, sizeof text);
+        snprintf(why, why_size, "%s (at character %zu of the pattern)", (const char *)text, (size_t)offset + 1);
+        return NULL;
+    }
+    size_t size_bytes = 0;
+    uint32_t groups = 0;
+    pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size_bytes);
+    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+    regex *re = calloc(1, sizeof *re);
+    if (!re || size_bytes > CODE_BYTES_MAX || groups > GROUPS_MAX) {
+        snprintf(why, why_size, "the pattern is too big: %zu bytes compiled, %u groups; at most %d and %d", size_bytes,
+                 groups, CODE_BYTES_MAX, GROUPS_MAX);
+        pcre2_code_free(code);
+        free(re);
+        return NULL;
+    }
+    re->code = code;
+    if (!find_groups(re, why, why_size)) {
+        regex_free(re);
+        return NULL;
+    }
+    /* Where memory cannot be made executable this fails, and the interpreter does the work. */
+    re->is_jit = engine->has_jit && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
+    return re;
+}
+
+void regex_free(regex *re)
+{
+    if (!re)
+        return;
+    pcre2_code_free(re->code);
+    free(re);
+}
+
+bool regex_has_groups(const regex *re)
+{
+    return re->has_groups;
+}
+
+void regex_first_bytes(const regex *re, uint64_t bits[4])
+{
+    const uint8_t *bitmap = NULL;
+    uint32_t first_type = 0, first = 0;
+    memset(bits, 0xff, 4 * sizeof bits[0]);
+    pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
+    pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTCODETYPE, &first_type);
+    if (bitmap) {
+        for (int i = 0; i < 4; i++) {
+            bits[i] = 0;
+            for (int k = 0; k < 8; k++)
+                bits[i] |= (uint64_t)bitmap[i * 8 + k] << (8 * k);
+        }
+    } else if (first_type == 1) {
+        pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
+        memset(bits, 0, 4 * sizeof bits[0]);
+        bits[first >> 6 & 3] |= (uint64_t)1 << (first & 63);
+        if (first < 128 && (first | 32) >= 'a' && (first | 32) <= 'z') {
+            first ^= 32;
+            bits[first >> 6 & 3] |= (uint64_t)1 << (first & 63);
+        }
+    }
+}
+
+found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out)
+{
+    PCRE2_SPTR subject = (PCRE2_SPTR)(text.n ? text.p : "");
+    int rc;
+    if (re->is_jit) {
+        rc = pcre2_jit_match(re->code, subject, text.n, from, 0, engine->data, engine->match);
+        if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+            rc = pcre2_match(re->code, subject, text.n, from, PCRE2_NO_JIT, engine->data, engine->match);
+    } else {
+        rc = pcre2_match(re->code, subject, text.n, from, PCRE2_NO_JIT, engine->data, engine->match);
+    }
+    if (rc == PCRE2_ERROR_NOMATCH)
+        return FOUND_MISS;
+    if (rc < 0)
+        return FOUND_UNDECIDED;
+    const PCRE2_SIZE *ovector = pcre2_get_ovector_pointer(engine->data);
+    out->start = (uint32_t)ovector[0];
+    out->end = (uint32_t)(ovector[1] < ovector[0] ? ovector[0] : ovector[1]);
+    if (re->has_groups) {
+        for (int ix = 0; ix < GROUP_MAX; ix++) {
+            uint8_t number = re->numbers[ix];
+            bool is_set = number && number < rc && ovector[2 * number] != PCRE2_UNSET;
+            out->from[ix] = is_set ? (uint16_t)ovector[2 * number] : 0;
+            out->to[ix] = is_set ? (uint16_t)ovector[2 * number + 1] : 0;
+        }
+    }
+    return FOUND_HIT;
+}

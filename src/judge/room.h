@@ -1,0 +1,337 @@
+/*
+ * What the files of the judge room share: signals, compiled rules, hits of rules on a text, words, clauses, measures.
+ * Private to src/judge. docs/judging.md says how the parts make a verdict.
+ */
+#ifndef OKB_JUDGE_ROOM_H
+#define OKB_JUDGE_ROOM_H
+
+#include "okrbook/judge.h"
+
+/* ---- signals: the families of rules ------------------------------------------------------------------------- */
+
+/* Their names, in this order, stand in signals.c. */
+typedef enum sig {
+    SIG_NONE,
+    SIG_PART,
+    SIG_LANGUAGE,
+    SIG_NUMBER_WORD,
+    SIG_NUMBER_ZERO,
+    SIG_MAGNITUDE,
+    SIG_MONTH,
+    SIG_PERIOD,
+    SIG_SEASON,
+    SIG_DECORATION,
+    SIG_STATUS_NOTE,
+    SIG_LABEL_KEY_RESULT,
+    SIG_LABEL_OBJECTIVE,
+    SIG_LABEL_GOAL,
+    SIG_LABEL_TASK,
+    SIG_OWNER,
+    SIG_OPENER,
+    SIG_FIRST_PERSON,
+    SIG_LEARNER,
+    SIG_NAME,
+    SIG_PLACEHOLDER,
+    SIG_FROM_TO,
+    SIG_BASELINE,
+    SIG_QUANTITY,
+    SIG_MULTIPLE,
+    SIG_DESCRIPTIVE,
+    SIG_STATED_TARGET,
+    SIG_FREQUENCY,
+    SIG_SERVICE_LEVEL,
+    SIG_DEADLINE,
+    SIG_NOT_DEADLINE,
+    SIG_LOOK_BACK,
+    SIG_CHANGE,
+    SIG_AT_MOST,
+    SIG_AT_LEAST,
+    SIG_UNIT,
+    SIG_CURRENCY,
+    SIG_COACH,
+    /* word families: these flag the words that they match (SIG_FIRST_WORD and up) */
+    SIG_VERB_RAISE,
+    SIG_VERB_LOWER,
+    SIG_VERB_REACH,
+    SIG_VERB_KEEP,
+    SIG_VERB_IMPROVE,
+    SIG_VERB_BECOME,
+    SIG_VERB_END,
+    SIG_VERB_MAKE,
+    SIG_VERB_OFFER,
+    SIG_VERB_DO,
+    SIG_VERB_EFFORT,
+    SIG_VERB_SERVE,
+    SIG_VERB_RECRUIT,
+    SIG_VERB_FINISH,
+    SIG_VERB_LEARN,
+    SIG_VERB_WIN,
+    SIG_VERB_STATE,
+    SIG_DONE_MAKE,
+    SIG_DONE_DO,
+    SIG_NOUN_MAKE,
+    SIG_NOUN_CHANGE,
+    SIG_METRIC,
+    SIG_SOFT,
+    SIG_GENERIC,
+    SIG_ARTEFACT,
+    SIG_EVENT,
+    SIG_CAUSE,
+    SIG_STAFF,
+    SIG_CUSTOMER,
+    SIG_OWN_ACTION,
+    SIG_CERTIFICATE,
+    SIG_UNDEFINED,
+    SIG_QUALITY,
+    SIG_COMPARATIVE,
+    SIG_SUPERLATIVE,
+    SIG_ABSOLUTE,
+    SIG_CHECKABLE,
+    SIG_HEDGE,
+    SIG_DANGLING,
+    SIG_JOINER,
+    SIG_CONTRAST,
+    SIG_MEANS,
+    SIG_PURPOSE,
+    SIG_SCOPE,
+    SIG_DETERMINER,
+    SIG_LESS,
+    SIG_COUNT
+} sig;
+
+enum { SIG_FIRST_WORD = SIG_VERB_RAISE };
+#define FLAG(signal) ((uint64_t)1 << (unsigned)((signal)-SIG_FIRST_WORD))
+_Static_assert(SIG_COUNT - SIG_FIRST_WORD <= 64, "word families fill one mask");
+
+const char *okb_signal_name(sig signal);
+sig okb_signal_parse(okb_span name); /* SIG_NONE where there is no such signal */
+
+/* ---- regex.c: the only meeting with PCRE2 -------------------------------------------------------------------- */
+
+/* The named groups that a pattern may use; what each stands for is told in docs/judging.md. */
+typedef enum group {
+    GROUP_N,
+    GROUP_UNIT,
+    GROUP_FROM,
+    GROUP_FROM_UNIT,
+    GROUP_TO,
+    GROUP_DAY,
+    GROUP_MONTH,
+    GROUP_YEAR,
+    GROUP_QUARTER,
+    GROUP_HALF,
+    GROUP_WEEK,
+    GROUP_COUNT,
+    GROUP_PERIOD,
+    GROUP_EDGE,
+    GROUP_SEASON,
+    GROUP_DATE,
+    GROUP_BEFORE,
+    GROUP_NEXT,
+    GROUP_MAX
+} group;
+
+typedef struct regex regex;
+typedef struct regex_engine regex_engine;
+
+typedef struct regex_limits {
+    uint32_t match, depth, heap_kib;
+    bool has_jit;
+} regex_limits;
+
+typedef enum found { FOUND_UNDECIDED = -1, FOUND_MISS = 0, FOUND_HIT = 1 } found;
+
+/* Byte ranges of a hit; a group that took no part has start == end == 0. */
+typedef struct match {
+    uint32_t start, end;
+    uint16_t from[GROUP_MAX], to[GROUP_MAX];
+} match;
+
+regex_engine *regex_engine_new(const regex_limits *limits);
+void regex_engine_free(regex_engine *engine);
+/* Compiles a pattern: caseless, UTF-8, Unicode classes on demand. Anchored ones match only where they are asked to.
+ * NULL, with the reason in why, when it does not compile, is too big, or names an unknown group. */
+regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why, size_t why_size);
+void regex_free(regex *re);
+bool regex_has_groups(const regex *re);
+/* Sets the bits of all bytes that a match can begin with; all of them where that is not known. */
+void regex_first_bytes(const regex *re, uint64_t bits[4]);
+found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out);
+
+/* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
+
+typedef struct literal {
+    okb_span text;   /* lower case */
+    bool is_whole;   /* this text between word boundaries is a match as it is */
+} literal;
+
+enum { LITERALS_MAX = 6000, LITERAL_MAX_BYTES = 40 };
+
+/*
+ * Lists the literals that every match of `pattern` begins with, in the order of its alternatives. Returns 0 where it cannot
+ * tell: then the pattern must be searched for. A match can begin at a word start only (or at a byte that is no word byte).
+ */
+size_t literals_of(okb_span pattern, okb_arena *scratch, const literal **out);
+
+/* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
+
+typedef struct trie trie;
+/* What a text leads to: rule, its place among the rule's alternatives, and whether the literal is the whole match. */
+typedef struct trie_leaf {
+    uint16_t rule_ix;
+    uint16_t order;
+    bool is_whole;
+} trie_leaf;
+trie *trie_new(void);
+void trie_free(trie *t);
+void trie_add(trie *t, okb_span text, trie_leaf leaf);
+void trie_seal(trie *t); /* no more adding; walking from now on */
+/* Calls visit for every literal that stands at `at`, shortest first. folded is lower case. */
+void trie_walk(const trie *t, okb_span folded, size_t at,
+               void (*visit)(void *context, const trie_leaf *leaf, size_t at, size_t end), void *context);
+
+/* ---- pack.c: rules out of tables ------------------------------------------------------------------------------------ */
+
+enum { KINDS_ALL = 0 };
+
+typedef struct rule {
+    okb_rule shown;
+    okb_span example_hit, example_miss;
+    okb_span expanded; /* the pattern with its {{parts}} put in */
+    sig signal;
+    uint32_t kinds;      /* bits of okb_kind; KINDS_ALL: applies to all */
+    uint16_t language;   /* into judge->languages */
+    bool is_from_user;   /* of a pack after the first of its language */
+    bool is_located;     /* found by the trie; else searched for */
+    bool is_plain;       /* all its literals are whole matches */
+    bool is_off;
+    uint32_t n_undecided;
+    uint64_t first_bytes[4];
+    regex *re; /* NULL until it is needed */
+} rule;
+
+typedef struct grammar {
+    okb_span language;
+    trie *words;
+    uint16_t *searched; /* rules that the trie cannot locate */
+    uint32_t n_searched;
+    uint16_t *heads; /* rules about the head and the tail of the text, in table order */
+    uint32_t n_heads;
+    okb_map *lexicon; /* "signal:word" -> rule, for number words, magnitudes, months, periods and seasons */
+    bool has_kinds;   /* some rules apply to some kinds only */
+    bool has_unicode; /* word characters beyond ASCII */
+} grammar;
+
+/* Where a rule may match next in the text of scan `epoch`. */
+typedef struct rule_state {
+    uint32_t epoch;
+    uint32_t next;
+} rule_state;
+
+enum { LANGUAGES_MAX = 16 };
+
+typedef struct okb_bench okb_bench; /* the buffers of the statement at hand: judge.c */
+
+/* Thresholds of achievable: settings achievable.* */
+typedef struct letters_limits {
+    double headroom_max, pace_max, history_min, elapsed_min, days_min;
+} letters_limits;
+
+struct okb_judge {
+    rule *rules;
+    uint32_t n_rules;
+    okb_rule *shown; /* the rules as okb_judge_rules gives them */
+    grammar grammars[LANGUAGES_MAX];
+    uint32_t n_grammars;
+    trie *language_words;
+    regex_engine *engine;
+    okb_diags *diags; /* of okb_judge_new: a rule that was switched off while judging is reported there */
+    okb_arena *keep;
+    okb_arena scratch; /* while the packs are read */
+    okb_bench *bench;
+    size_t text_bytes;
+    uint32_t undecided_max;
+    int first_month; /* setting cycle.first_month */
+    bool is_prefilter_off; /* every rule is searched for; the verdicts are the same */
+    rule_state *states;    /* of the scan going on, by rule */
+    uint32_t epoch;
+    letters_limits letters;
+};
+
+/* Reads the packs into judge->rules (replaced and switched off ones left out). False where there were mistakes; all are in diags. */
+bool pack_read(struct okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags);
+/* Puts {{part}} and {{family}} references in. A mistake is reported with the rule's place. */
+bool pack_expand(struct okb_judge *judge, okb_diags *diags);
+/* Builds the tries and lists of each language. */
+bool grammar_build(struct okb_judge *judge, okb_diags *diags);
+bool signal_is_lexical(sig signal); /* read through the lexicon, not looked for in texts */
+bool signal_is_head(sig signal);    /* tried at the head or tail only */
+bool signal_is_scanned(sig signal); /* looked for in the whole text */
+void letters_read_settings(letters_limits *limits, const okb_settings *settings);
+/* The rule of a word of a lexical family; NULL where there is none. word is folded. */
+const rule *lexicon_find(const struct okb_judge *judge, const grammar *g, sig signal, okb_span word);
+/* The rule's compiled pattern, compiled at first use; NULL when it does not compile (why says so). */
+regex *rule_regex(struct okb_judge *judge, rule *r, char *why, size_t why_size);
+/* Runs the examples of one rule; returns how many were run. */
+size_t rule_test(struct okb_judge *judge, rule *r, okb_diags *diags);
+
+/* ---- prepare.c: the text as the rules see it -------------------------------------------------------------------------- */
+
+/*
+ * text: typographic quotes, dashes and blanks made plain, bullets, labels and status notes cut off; folded: the same in lower
+ * case; origin[i]: where byte i of text stood in the statement. Both are terminated. head: where the sentence proper begins in
+ * text, behind an owner ("COO:") and an opener ("We will").
+ */
+typedef struct prepared {
+    okb_span raw; /* the statement, cut at the limit */
+    char *text, *folded;
+    uint16_t *origin; /* [n + 1] */
+    size_t n, cap, head;
+    okb_kind label;    /* named by the text itself: "KR2:", "Objective:", "Goal 2:", "Action:" */
+    uint32_t label_rule, person_rule; /* into rules, OKB_NONE */
+    sig person;        /* SIG_FIRST_PERSON, SIG_LEARNER or SIG_NONE */
+    bool is_cut;       /* the statement is longer than judge.text_limit */
+} prepared;
+
+/* The words of the statement that text[start..end) came from. */
+okb_span prepared_words(const prepared *p, size_t start, size_t end);
+
+/* ---- scan.c: all hits of all rules on a text ------------------------------------------------------------------------------ */
+
+typedef struct hit {
+    uint16_t rule_ix, start, end;
+    uint8_t signal;
+    uint32_t captures; /* into scan->captures; OKB_NONE: no groups */
+} hit;
+
+typedef struct captures {
+    uint16_t from[GROUP_MAX], to[GROUP_MAX];
+} captures;
+
+/* Kept from statement to statement, so that a statement costs no allocation. */
+typedef struct scan {
+    struct okb_judge *judge;
+    const grammar *grammar;
+    prepared text;
+    okb_vec hits;     /* hit, by start, longer first, then rule */
+    okb_vec captures; /* captures */
+    okb_vec candidates; /* of the place looked at */
+    uint64_t undecided[2]; /* signals with a rule that met a limit */
+    okb_kind kind;    /* which rules apply; NONE: those for all kinds */
+} scan;
+
+/* Fills scan->text and scan->grammar from a statement. */
+void prepare_text(scan *s, okb_span statement, okb_span language);
+/* The same without looking for labels, openers and notes: for the rules' own examples. */
+void prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
+/* Puts the head behind a hit that begins there ("By May, "). */
+void prepare_move_head(prepared *p, size_t to);
+void scan_text(scan *s);
+void scan_free(scan *s);
+bool scan_is_undecided(const scan *s, sig signal);
+bool is_word_byte(char byte, bool has_unicode);
+
+/* The grammar of a statement: the one asked for, else told from its words. */
+const grammar *language_of(struct okb_judge *judge, okb_span wanted, okb_span folded);
+
+#endif
