@@ -1,0 +1,102 @@
+/* Charts in one calm style: no frame, few lines, the question as title. */
+#include "chart.h"
+
+static lxw_chart_font font(double size, uint32_t colour, bool is_bold)
+{
+    static char name[] = OKB_FONT;
+    return (lxw_chart_font){.name = name, .size = size, .color = colour, .bold = is_bold};
+}
+
+static void style_axes(lxw_chart *c, const okb_chart *chart)
+{
+    lxw_chart_font small = font(9, OKB_INK, false);
+    lxw_chart_line rule = {.color = OKB_RULE_STRONG, .width = 0.75f}, none = {.none = LXW_TRUE},
+                   grid = {.color = OKB_RULE, .width = 0.5f};
+    lxw_chart_axis *labels = c->x_axis, *values = c->y_axis;
+    chart_axis_set_num_font(labels, &small);
+    chart_axis_set_num_font(values, &small);
+    chart_axis_set_line(labels, &rule);
+    chart_axis_set_line(values, &none);
+    chart_axis_set_major_tick_mark(labels, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_major_tick_mark(values, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(values, &grid);
+    chart_axis_set_min(values, 0);
+    if (chart->is_share) {
+        chart_axis_set_max(values, 1);
+        chart_axis_set_major_unit(values, 0.25);
+        chart_axis_set_num_format(values, "0.00");
+    } else
+        chart_axis_set_num_format(values, "0");
+    if (chart->kind == OKB_CHART_BARS)
+        chart_axis_set_reverse(labels); /* the first row of the table at the top */
+}
+
+static void add_series(okb_book *book, lxw_chart *c, const okb_chart *chart, const okb_chart_series *series)
+{
+    char labels[4], values[4];
+    okb_column_letters(chart->label_column, labels);
+    okb_column_letters(series->column, values);
+    uint32_t first = chart->first_row + 1, last = chart->last_row + 1;
+    const char *ref = chart->data->ref.p;
+    lxw_chart_series *s =
+        chart_add_series(c, okb_book_printf(book, "=%s$%s$%u:$%s$%u", ref, labels, first, labels, last),
+                         okb_book_printf(book, "=%s$%s$%u:$%s$%u", ref, values, first, values, last));
+    if (!s) {
+        okb_book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED, chart->data, "add a chart's series");
+        return;
+    }
+    if (series->name)
+        chart_series_set_name(s, series->name);
+    lxw_chart_line line = {.color = series->colour,
+                           .width = 2.25f,
+                           .dash_type = series->is_dashed ? LXW_CHART_LINE_DASH_DASH : LXW_CHART_LINE_DASH_SOLID};
+    lxw_chart_fill fill = {.color = series->colour};
+    lxw_chart_font small = font(9, OKB_INK, false);
+    if (chart->kind == OKB_CHART_LINES)
+        chart_series_set_line(s, &line);
+    else
+        chart_series_set_fill(s, &fill);
+    if (chart->has_labels) {
+        chart_series_set_labels(s);
+        chart_series_set_labels_font(s, &small);
+        chart_series_set_labels_num_format(s, chart->is_share ? "0.00" : "0");
+    }
+}
+
+void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, uint32_t row, uint32_t column, int x_px,
+                    int width_px, int height_px)
+{
+    static const uint8_t types[] = {LXW_CHART_BAR, LXW_CHART_COLUMN, LXW_CHART_LINE};
+    enum { DEFAULT_WIDTH_PX = 480, DEFAULT_HEIGHT_PX = 288 };
+    if (okb_book_failed(book))
+        return;
+    lxw_chart *c = workbook_add_chart(book->workbook, types[chart->kind]);
+    if (!c) {
+        okb_book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED, sheet, "add a chart");
+        return;
+    }
+    for (uint32_t i = 0; i < chart->n_series; i++)
+        add_series(book, c, chart, &chart->series[i]);
+    lxw_chart_font title = font(11, OKB_ACCENT, true), small = font(9, OKB_INK, false);
+    lxw_chart_line none = {.none = LXW_TRUE};
+    chart_title_set_name(c, chart->question);
+    chart_title_set_name_font(c, &title);
+    chart_chartarea_set_line(c, &none);
+    style_axes(c, chart);
+    if (chart->n_series > 1) {
+        chart_legend_set_position(c, LXW_CHART_LEGEND_BOTTOM);
+        chart_legend_set_font(c, &small);
+    } else
+        chart_legend_set_position(c, LXW_CHART_LEGEND_NONE);
+    if (chart->kind != OKB_CHART_LINES && chart->n_series > 0)
+        chart_set_series_gap(c, 60);
+    chart_show_blanks_as(c, LXW_CHART_BLANKS_AS_GAP);
+    lxw_chart_options options = {.x_offset = x_px,
+                                 .x_scale = (double)width_px / DEFAULT_WIDTH_PX,
+                                 .y_scale = (double)height_px / DEFAULT_HEIGHT_PX,
+                                 .object_position = LXW_OBJECT_MOVE_AND_SIZE,
+                                 .description = okb_book_writable(book, okb_span_of(chart->alt))};
+    okb_book_check(book, worksheet_insert_chart_opt(sheet->ws, row, (lxw_col_t)column, c, &options), sheet,
+                   "place a chart");
+}

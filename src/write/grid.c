@@ -1,0 +1,165 @@
+/* Tables from declarations. */
+#include "grid.h"
+
+#include <math.h>
+
+static bool is_right(okb_style style)
+{
+    switch ((int)style) {
+    case OKB_STYLE_NUMBER:
+    case OKB_STYLE_COUNT:
+    case OKB_STYLE_SCORE:
+    case OKB_STYLE_DELTA:
+    case OKB_STYLE_TREND:
+    case OKB_STYLE_RATE:
+    case OKB_STYLE_DAY:
+    case OKB_STYLE_INPUT:
+    case OKB_STYLE_INPUT_DAY:
+    case OKB_STYLE_PLAIN_NUMBER:
+    case OKB_STYLE_PLAIN_COUNT:
+    case OKB_STYLE_PLAIN_SCORE:
+    case OKB_STYLE_PLAIN_RATE:
+    case OKB_STYLE_PLAIN_DAY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row)
+{
+    for (uint32_t c = 0; c < grid->n_columns; c++) {
+        const okb_grid_column *column = &grid->columns[c];
+        if (column->width > 0)
+            okb_sheet_width(book, sheet, c, c, column->width);
+        okb_style style = is_right(column->style) ? OKB_STYLE_HEADER_RIGHT
+                          : column->style == OKB_STYLE_STATUS || column->style == OKB_STYLE_HEAT ||
+                                  column->style == OKB_STYLE_TEXT_CENTRE
+                              ? OKB_STYLE_HEADER_CENTRE
+                              : OKB_STYLE_HEADER;
+        okb_put_word(book, sheet, row, c, column->header, style, OKB_TONE_BODY);
+    }
+}
+
+static void put_field(const okb_grid_at *at, const okb_field *field, okb_style style)
+{
+    okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN, .day = OKB_DAY_NONE};
+    field->get(&at->book->facts, at->ix, &value);
+    switch (value.kind) {
+    case OKB_VALUE_TEXT:
+        okb_at_text(at, value.text, style);
+        break;
+    case OKB_VALUE_NUMBER:
+        okb_at_number(at, value.number, style);
+        break;
+    case OKB_VALUE_DAY:
+        okb_at_day(at, value.day, style);
+        break;
+    case OKB_VALUE_NONE:
+        break;
+    }
+}
+
+uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row, uint32_t from, uint32_t n)
+{
+    okb_grid_at at = {.book = book, .sheet = sheet, .context = grid->context, .tone = OKB_TONE_BODY};
+    for (uint32_t i = 0; i < n && !okb_book_failed(book); i++, row++) {
+        okb_facts_rewind(&book->facts);
+        at.ix = grid->index ? grid->index[from + i] : from + i;
+        at.row = row;
+        if (grid->tone)
+            at.tone = grid->tone(&at);
+        if (grid->level)
+            okb_sheet_row_outline(book, sheet, row, grid->level(&at));
+        for (uint32_t c = 0; c < grid->n_columns; c++) {
+            const okb_grid_column *column = &grid->columns[c];
+            at.column = c;
+            uint64_t before = sheet->cells;
+            if (column->field)
+                put_field(&at, column->field, column->style);
+            else
+                column->put(&at);
+            if (grid->is_ruled && sheet->cells == before)
+                okb_put_blank(book, sheet, row, c, column->style, at.tone);
+        }
+    }
+    return row;
+}
+
+void okb_grid_totals(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row, uint32_t first,
+                     uint32_t last)
+{
+    for (uint32_t c = 0; c < grid->n_columns; c++) {
+        const okb_grid_column *column = &grid->columns[c];
+        if (column->total == OKB_TOTAL_WORD)
+            okb_put_word(book, sheet, row, c, "Total", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+        else if (column->total == OKB_TOTAL_SUM) {
+            double sum = 0;
+            for (uint32_t i = 0; i <= last - first && column->field; i++) {
+                okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN};
+                column->field->get(&book->facts, grid->index ? grid->index[i] : i, &value);
+                if (value.kind == OKB_VALUE_NUMBER && isfinite(value.number))
+                    sum += value.number;
+            }
+            char letters[4];
+            okb_column_letters(c, letters);
+            okb_put_formula(book, sheet, row, c,
+                            okb_book_printf(book, "=SUM(%s%u:%s%u)", letters, first + 1, letters, last + 1), sum,
+                            OKB_STYLE_TOTAL_COUNT, OKB_TONE_BODY);
+        } else
+            okb_put_blank(book, sheet, row, c, OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+    }
+}
+
+uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t head_row,
+                        uint32_t frozen_columns)
+{
+    okb_grid_head(book, sheet, grid, head_row);
+    uint32_t end = okb_grid_rows(book, sheet, grid, head_row + 1, sheet->first_row, sheet->n_rows);
+    okb_sheet_freeze(book, sheet, head_row + 1, frozen_columns);
+    okb_sheet_filter(book, sheet, head_row, end - 1, grid->n_columns - 1);
+    okb_sheet_print(book, sheet, head_row);
+    return end;
+}
+
+void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style)
+{
+    okb_put_text(at->book, at->sheet, at->row, at->column, text, style, at->tone);
+}
+
+void okb_at_word(const okb_grid_at *at, const char *text, okb_style style)
+{
+    okb_put_word(at->book, at->sheet, at->row, at->column, text, style, at->tone);
+}
+
+void okb_at_number(const okb_grid_at *at, double number, okb_style style)
+{
+    okb_put_number(at->book, at->sheet, at->row, at->column, number, style, at->tone);
+}
+
+void okb_at_day(const okb_grid_at *at, okb_day day, okb_style style)
+{
+    okb_put_day(at->book, at->sheet, at->row, at->column, day, style, at->tone);
+}
+
+okb_style okb_field_style(const okb_field *field, bool is_plain)
+{
+    switch (field->look) {
+    case OKB_LOOK_WRAP:
+        return is_plain ? OKB_STYLE_PLAIN_WRAP : OKB_STYLE_TEXT_WRAP;
+    case OKB_LOOK_NUMBER:
+        return is_plain ? OKB_STYLE_PLAIN_NUMBER : OKB_STYLE_NUMBER;
+    case OKB_LOOK_COUNT:
+        return is_plain ? OKB_STYLE_PLAIN_COUNT : OKB_STYLE_COUNT;
+    case OKB_LOOK_SCORE:
+        return is_plain ? OKB_STYLE_PLAIN_SCORE : OKB_STYLE_SCORE;
+    case OKB_LOOK_RATE:
+        return is_plain ? OKB_STYLE_PLAIN_RATE : OKB_STYLE_RATE;
+    case OKB_LOOK_DAY:
+        return is_plain ? OKB_STYLE_PLAIN_DAY : OKB_STYLE_DAY;
+    case OKB_LOOK_TEXT:
+    case OKB_LOOK_ID:
+        break;
+    }
+    return is_plain ? OKB_STYLE_PLAIN_TEXT : OKB_STYLE_TEXT;
+}

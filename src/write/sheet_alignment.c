@@ -1,0 +1,139 @@
+/* Each goal's line of sight to a company objective, and what has none. Links are alignment, not arithmetic. */
+#include "grid.h"
+#include "sheets.h"
+
+static bool is_listed(const okb_book *book, uint32_t g)
+{
+    const okb_goal *goal = &book->plan->goals[g];
+    uint32_t only = book->options->only_team;
+    return goal->cycle_ix == book->plan->cycle_ix && goal->kind != OKB_INITIATIVE && goal->level != OKB_COMPANY &&
+           (only == OKB_NONE || goal->team_ix == only);
+}
+
+/* What is unlinked first: it is what the sheet is read for. */
+okb_rows okb_sheet_alignment_rows(okb_book *book, okb_arena *keep)
+{
+    const okb_plan *plan = book->plan;
+    uint32_t *index = OKB_NEW_N(keep, uint32_t, (size_t)plan->n_goals + 1), n = 0;
+    for (int linked = 0; linked <= 1; linked++)
+        for (uint32_t g = 0; g < plan->n_goals; g++)
+            if (is_listed(book, g) && okb_facts_result(&book->facts, g)->is_linked == linked)
+                index[n++] = g;
+    return (okb_rows){index, n};
+}
+
+static const okb_goal *goal_of(const okb_grid_at *at)
+{
+    return &at->book->plan->goals[at->ix];
+}
+
+/* The company objective at the head of the path of parents; OKB_NONE. */
+static uint32_t root_of(const okb_plan *plan, uint32_t goal_ix)
+{
+    uint32_t steps = 0;
+    for (uint32_t g = plan->goals[goal_ix].parent_ix; g != OKB_NONE && steps < plan->n_goals;
+         g = plan->goals[g].parent_ix, steps++)
+        if (plan->goals[g].level == OKB_COMPANY && plan->goals[g].kind == OKB_OBJECTIVE)
+            return g;
+    return OKB_NONE;
+}
+
+static void put_linked(const okb_grid_at *at)
+{
+    okb_at_word(at, okb_facts_result(&at->book->facts, at->ix)->is_linked ? "▲ linked" : "▼ not linked",
+                OKB_STYLE_STATUS);
+}
+
+static void put_team(const okb_grid_at *at)
+{
+    okb_at_text(at, at->book->plan->teams[goal_of(at)->team_ix].name, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_kind(const okb_grid_at *at)
+{
+    static const char *const words[] = {"", "Objective", "Key result", "Goal", "Initiative"};
+    okb_at_word(at, words[goal_of(at)->kind], OKB_STYLE_TEXT);
+}
+
+static void put_title(const okb_grid_at *at)
+{
+    okb_at_text(at, goal_of(at)->title, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_owner(const okb_grid_at *at)
+{
+    okb_at_text(at, goal_of(at)->owner, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_parent(const okb_grid_at *at)
+{
+    uint32_t parent = goal_of(at)->parent_ix;
+    if (parent != OKB_NONE)
+        okb_at_text(at, at->book->plan->goals[parent].title, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_root(const okb_grid_at *at)
+{
+    uint32_t root = root_of(at->book->plan, at->ix);
+    if (root != OKB_NONE)
+        okb_at_text(at, at->book->plan->goals[root].title, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_reason(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (okb_facts_result(&at->book->facts, at->ix)->is_linked)
+        return;
+    if (goal->is_in_circle)
+        okb_at_word(at, "its parents form a circle", OKB_STYLE_TEXT_WRAP);
+    else if (goal->n_links == 0)
+        okb_at_word(at, goal->parent_ix == OKB_NONE ? "no parent is given" : "its parents reach no company objective",
+                    OKB_STYLE_TEXT_WRAP);
+    else if (goal->parent_ix == OKB_NONE)
+        okb_at_text(at,
+                    okb_arena_printf(&at->book->facts.scratch, "parent '%.*s' is not in the input",
+                                     OKB_FMT(goal->links[0].ref)),
+                    OKB_STYLE_TEXT_WRAP);
+    else
+        okb_at_word(at, "its parents reach no company objective", OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_score(const okb_grid_at *at)
+{
+    okb_at_number(at, okb_facts_result(&at->book->facts, at->ix)->score, OKB_STYLE_SCORE);
+}
+
+static const okb_grid_column columns[] = {
+    {"Line of sight", 14, OKB_STYLE_STATUS, NULL, put_linked, 0},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},
+    {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},
+    {"Goal", 46, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
+    {"Owner", 16, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
+    {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
+    {"Directly under", 40, OKB_STYLE_TEXT_WRAP, NULL, put_parent, 0},
+    {"Company objective", 40, OKB_STYLE_TEXT_WRAP, NULL, put_root, 0},
+    {"Why not linked", 28, OKB_STYLE_TEXT_WRAP, NULL, put_reason, 0},
+};
+
+void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
+{
+    uint32_t linked = 0;
+    for (uint32_t i = 0; i < rows.n; i++)
+        linked += okb_facts_result(&book->facts, rows.index[i])->is_linked;
+    uint32_t row =
+        okb_sheet_title(book, sheet, sheet->name,
+                        okb_arena_printf(&book->keep, "%s  ·  %u of %u objectives, key results and goals are linked",
+                                         sheet->answers, linked, rows.n));
+    okb_grid grid = {.columns = columns,
+                     .n_columns = sizeof columns / sizeof columns[0],
+                     .index = rows.index,
+                     .n_rows = rows.n,
+                     .is_ruled = !sheet->is_streamed};
+    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 0);
+    if (rows.n == 0)
+        okb_put_word(book, sheet, end, 0, "No team has a goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
+    else
+        okb_sheet_status_colours(book, sheet, row + 1, end - 1, 0);
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+}

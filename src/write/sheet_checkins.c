@@ -1,0 +1,146 @@
+/* Goals by week: the score at each week's last check-in, coloured by band; an empty week had none. */
+#include "grid.h"
+#include "sheets.h"
+
+#include <math.h>
+
+enum { FIRST_WEEK_COLUMN = 6, MOST_WEEKS = 60 };
+
+typedef struct heatmap {
+    okb_book *book;
+    okb_day start;
+    uint32_t n_weeks;
+} heatmap;
+
+okb_rows okb_sheet_checkins_rows(okb_book *book, okb_arena *keep)
+{
+    const okb_plan *plan = book->plan;
+    uint32_t only = book->options->only_team;
+    uint32_t *index = OKB_NEW_N(keep, uint32_t, (size_t)plan->n_goals + 1), n = 0;
+    for (uint32_t g = 0; g < plan->n_goals; g++) {
+        const okb_goal *goal = &plan->goals[g];
+        if (goal->cycle_ix == plan->cycle_ix && (goal->kind == OKB_KEY_RESULT || goal->kind == OKB_GOAL) &&
+            (only == OKB_NONE || goal->team_ix == only))
+            index[n++] = g;
+    }
+    return (okb_rows){index, n};
+}
+
+static const okb_goal *goal_of(const okb_grid_at *at)
+{
+    return &at->book->plan->goals[at->ix];
+}
+
+static void put_team(const okb_grid_at *at)
+{
+    okb_at_text(at, at->book->plan->teams[goal_of(at)->team_ix].name, OKB_STYLE_TEXT);
+}
+
+static void put_title(const okb_grid_at *at)
+{
+    okb_at_text(at, goal_of(at)->title, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_owner(const okb_grid_at *at)
+{
+    okb_at_text(at, goal_of(at)->owner, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_state(const okb_grid_at *at)
+{
+    const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
+    okb_at_word(at,
+                r->is_stalled                     ? "▼ silent"
+                : r->is_overdue                   ? "● overdue"
+                : r->last_checkin != OKB_DAY_NONE ? "▲ up to date"
+                                                  : "○ none yet",
+                OKB_STYLE_STATUS);
+}
+
+static void put_last(const okb_grid_at *at)
+{
+    okb_at_day(at, okb_facts_result(&at->book->facts, at->ix)->last_checkin, OKB_STYLE_DAY);
+}
+
+static void put_rate(const okb_grid_at *at)
+{
+    okb_at_number(at, okb_facts_result(&at->book->facts, at->ix)->checkin_rate, OKB_STYLE_RATE);
+}
+
+static void put_week(const okb_grid_at *at)
+{
+    const heatmap *map = at->context;
+    const okb_plan *plan = at->book->plan;
+    const okb_goal *goal = goal_of(at);
+    okb_day first = map->start + (okb_day)(at->column - FIRST_WEEK_COLUMN) * 7;
+    uint32_t low = goal->first_checkin, high = goal->first_checkin + goal->n_checkins;
+    while (low < high) { /* the first check-in after the week */
+        uint32_t mid = low + (high - low) / 2;
+        if (plan->checkins[mid].date < first + 7)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low > goal->first_checkin && plan->checkins[low - 1].date >= first; low--) {
+        if (plan->checkins[low - 1].date > okb_book_as_of(at->book))
+            continue;
+        double score = okb_facts_checkin_score(&at->book->facts, &plan->checkins[low - 1]);
+        if (isfinite(score))
+            okb_at_number(at, score, OKB_STYLE_HEAT);
+        else
+            okb_at_word(at, "✓", OKB_STYLE_HEAT);
+        return;
+    }
+}
+
+static const okb_grid_column fixed[FIRST_WEEK_COLUMN] = {
+    {"Team", 18, OKB_STYLE_TEXT, NULL, put_team, 0},
+    {"Key result or goal", 48, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
+    {"Owner", 16, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
+    {"Check-ins", 14, OKB_STYLE_STATUS, NULL, put_state, 0},
+    {"Last check-in", 12, OKB_STYLE_DAY, NULL, put_last, 0},
+    {"On time", 9, OKB_STYLE_RATE, NULL, put_rate, 0},
+};
+
+void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
+{
+    const okb_plan *plan = book->plan;
+    const okb_cycle *cycle = &plan->cycles[plan->cycle_ix];
+    okb_grid_column columns[FIRST_WEEK_COLUMN + MOST_WEEKS];
+    heatmap map = {book, cycle->start, 0};
+    for (uint32_t c = 0; c < FIRST_WEEK_COLUMN; c++)
+        columns[c] = fixed[c];
+    if (cycle->start != OKB_DAY_NONE && cycle->due != OKB_DAY_NONE)
+        for (okb_day day = cycle->start; day <= cycle->due && map.n_weeks < MOST_WEEKS; day += 7) {
+            char text[11];
+            okb_day_print(day, text);
+            columns[FIRST_WEEK_COLUMN + map.n_weeks++] =
+                (okb_grid_column){.header = okb_arena_printf(&book->keep, "%.5s", text + 5).p,
+                                  .width = 7,
+                                  .style = OKB_STYLE_HEAT,
+                                  .put = put_week};
+        }
+    uint32_t row = okb_sheet_title(
+        book, sheet, sheet->name,
+        okb_arena_printf(&book->keep,
+                         "%s  ·  score at the last check-in of each week, weeks by their first day; ✓ a check-in "
+                         "without a figure; empty: none",
+                         sheet->answers));
+    okb_grid grid = {.columns = columns,
+                     .n_columns = FIRST_WEEK_COLUMN + map.n_weeks,
+                     .context = &map,
+                     .index = rows.index,
+                     .n_rows = rows.n,
+                     .is_ruled = !sheet->is_streamed};
+    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 2);
+    if (rows.n == 0)
+        okb_put_word(book, sheet, end, 0, "No key result or goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
+    else {
+        okb_sheet_status_colours(book, sheet, row + 1, end - 1, 3);
+        if (map.n_weeks)
+            okb_sheet_band_colours(book, sheet, row + 1, end - 1, FIRST_WEEK_COLUMN,
+                                   FIRST_WEEK_COLUMN + map.n_weeks - 1);
+    }
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+}

@@ -1,0 +1,101 @@
+/* The list of sheets of a long workbook, and the scoreboard of all its teams. */
+#include "grid.h"
+#include "page.h"
+#include "sheets.h"
+
+#include <math.h>
+
+enum {
+    COL_NAME,
+    COL_SCORE,
+    COL_LAST,
+    COL_CHANGE,
+    COL_STATUS,
+    COL_CHECKINS,
+    COL_LINKED,
+    COL_ERRORS,
+    COL_WARNINGS,
+    COL_COUNT
+};
+
+static void header(okb_page *page, uint32_t row)
+{
+    static const char *const heads[COL_COUNT] = {"Sheet",     "Score",  "Last cycle", "Change",  "Status",
+                                                 "Check-ins", "Linked", "Errors",     "Warnings"};
+    for (uint32_t c = 0; c < COL_COUNT; c++)
+        okb_page_word(page, row, c, heads[c],
+                      c == COL_NAME     ? OKB_STYLE_HEADER
+                      : c == COL_STATUS ? OKB_STYLE_HEADER_CENTRE
+                                        : OKB_STYLE_HEADER_RIGHT,
+                      OKB_TONE_BODY);
+}
+
+static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
+{
+    okb_book *book = page->book;
+    const okb_plan *plan = book->plan;
+    const okb_team_result *r = okb_plan_team_result(plan, of->team_ix, plan->cycle_ix);
+    okb_page_link(page, row, COL_NAME, of->link, of->name, OKB_STYLE_LINK, OKB_TONE_BODY);
+    if (!r || of->part > 0)
+        return;
+    okb_page_formula(page, row, COL_SCORE,
+                     okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_SCORE)), r->score,
+                     OKB_STYLE_SCORE, OKB_TONE_BODY);
+    okb_page_number(page, row, COL_LAST, r->previous_score, OKB_STYLE_SCORE, OKB_TONE_BODY);
+    if (isfinite(r->previous_score))
+        okb_page_formula(
+            page, row, COL_CHANGE,
+            okb_page_printf(page, "=IF(COUNT(B%u,C%u)<2,\"\",B%u-C%u)", row + 1, row + 1, row + 1, row + 1), r->change,
+            OKB_STYLE_DELTA, OKB_TONE_BODY);
+    okb_page_formula_text(page, row, COL_STATUS,
+                          okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_STATUS)),
+                          okb_span_of(okb_looks[okb_look_of_pace(r->pace)].words), OKB_STYLE_STATUS, OKB_TONE_BODY);
+    okb_page_number(page, row, COL_CHECKINS, r->checkin_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
+    okb_page_number(page, row, COL_LINKED, r->linked_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
+    okb_page_number(page, row, COL_ERRORS, r->n_errors, OKB_STYLE_COUNT, OKB_TONE_BODY);
+    okb_page_number(page, row, COL_WARNINGS, r->n_warnings, OKB_STYLE_COUNT, OKB_TONE_BODY);
+    static const okb_style styles[COL_COUNT] = {OKB_STYLE_LINK,  OKB_STYLE_SCORE,  OKB_STYLE_SCORE,
+                                                OKB_STYLE_DELTA, OKB_STYLE_STATUS, OKB_STYLE_RATE,
+                                                OKB_STYLE_RATE,  OKB_STYLE_COUNT,  OKB_STYLE_COUNT};
+    for (uint32_t c = 1; c < COL_COUNT; c++)
+        okb_page_fill(page, row, c, c, styles[c], OKB_TONE_BODY);
+}
+
+void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
+{
+    (void)rows;
+    okb_page page;
+    okb_page_init(&page, book, sheet);
+    static const double widths[COL_COUNT] = {36, 10, 11, 10, 15, 11, 10, 10, 11};
+    for (uint32_t c = 0; c < COL_COUNT; c++)
+        okb_sheet_width(book, sheet, c, c, widths[c]);
+    okb_page_height(&page, 0, 28);
+    okb_page_word(&page, 0, 0, "Contents", OKB_STYLE_TITLE, OKB_TONE_BODY);
+    okb_page_word(&page, 1, 0, sheet->answers, OKB_STYLE_NOTE, OKB_TONE_BODY);
+    uint32_t row = 3;
+    okb_page_word(&page, row++, 0, "About everyone", OKB_STYLE_SECTION, OKB_TONE_BODY);
+    for (uint32_t i = 0; i < book->n_sheets; i++) {
+        const okb_sheet *of = &book->sheets[i];
+        if (of->team_ix != OKB_NONE || of == sheet)
+            continue;
+        okb_page_link(&page, row, 0, of->link, of->name, OKB_STYLE_LINK, OKB_TONE_BODY);
+        okb_page_word(&page, row++, 1, of->answers, OKB_STYLE_PLAIN_TEXT, OKB_TONE_BODY);
+    }
+    row++;
+    uint32_t head_row = row++;
+    header(&page, head_row);
+    uint32_t first = row;
+    for (uint32_t i = 0; i < book->n_sheets; i++)
+        if (book->sheets[i].team_ix != OKB_NONE)
+            team_row(&page, row++, &book->sheets[i]);
+    okb_page_flush(&page);
+    okb_sheet_freeze(book, sheet, 0, 1);
+    okb_sheet_filter(book, sheet, head_row, row - 1, COL_COUNT - 1);
+    okb_sheet_print(book, sheet, head_row);
+    if (row > first) {
+        okb_sheet_status_colours(book, sheet, first, row - 1, COL_STATUS);
+        okb_sheet_score_bars(book, sheet, first, row - 1, COL_SCORE);
+    }
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+}

@@ -1,0 +1,190 @@
+/* The findings, those that matter most first within each team, and what was silenced, with the reason. */
+#include "grid.h"
+#include "sheets.h"
+
+#include <stdlib.h>
+
+typedef struct order {
+    uint32_t team_ix, is_silenced, rank, ix;
+} order;
+
+static int by_order(const void *a, const void *b)
+{
+    const order *x = a, *y = b;
+    if (x->is_silenced != y->is_silenced)
+        return x->is_silenced ? 1 : -1;
+    if (x->team_ix != y->team_ix)
+        return x->team_ix < y->team_ix ? -1 : 1;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->ix < y->ix ? -1 : x->ix > y->ix;
+}
+
+static bool is_shown(const okb_book *book, const okb_finding *finding)
+{
+    uint32_t only = book->options->only_team;
+    bool is_here = only == OKB_NONE || finding->team_ix == only;
+    return is_here && (finding->cycle_ix == OKB_NONE || finding->cycle_ix == book->plan->cycle_ix);
+}
+
+/* An index past the findings stands for "and so many more of the team before". */
+static bool is_pointer(const okb_plan *plan, uint32_t ix)
+{
+    return ix >= plan->n_findings;
+}
+
+okb_rows okb_sheet_findings_rows(okb_book *book, okb_arena *keep)
+{
+    const okb_plan *plan = book->plan;
+    okb_vec all = {0};
+    for (uint32_t i = 0; i < plan->n_findings; i++)
+        if (is_shown(book, &plan->findings[i]))
+            *okb_vec_push(&all, order) =
+                (order){plan->findings[i].team_ix, plan->findings[i].is_silenced, plan->findings[i].rank, i};
+    order *items = all.items;
+    if (all.n)
+        qsort(items, all.n, sizeof *items, by_order);
+    uint32_t *index = OKB_NEW_N(keep, uint32_t, all.n + 1), n = 0, of_team = 0;
+    uint32_t limit = book->set.findings_per_team;
+    for (size_t i = 0; i < all.n; i++) {
+        bool is_new =
+            i == 0 || items[i].team_ix != items[i - 1].team_ix || items[i].is_silenced != items[i - 1].is_silenced;
+        of_team = is_new ? 1 : of_team + 1;
+        if (of_team <= limit)
+            index[n++] = items[i].ix;
+        else if (of_team == limit + 1)
+            index[n++] = plan->n_findings; /* counts up while more are left out */
+        else
+            index[n - 1]++;
+    }
+    okb_vec_free(&all);
+    return (okb_rows){index, n};
+}
+
+static const okb_finding *finding_of(const okb_grid_at *at)
+{
+    return is_pointer(at->book->plan, at->ix) ? NULL : &at->book->plan->findings[at->ix];
+}
+
+static void put_severity(const okb_grid_at *at)
+{
+    static const char *const words[] = {"○ info", "● warning", "▼ error"};
+    const okb_finding *f = finding_of(at);
+    if (f)
+        okb_at_word(at, words[f->severity], OKB_STYLE_TEXT);
+}
+
+static void put_code(const okb_grid_at *at)
+{
+    if (finding_of(at))
+        okb_at_text(at, finding_of(at)->def->code, OKB_STYLE_TEXT);
+}
+
+static void put_team(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (f && f->team_ix < at->book->plan->n_teams)
+        okb_at_text(at, at->book->plan->teams[f->team_ix].name, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_title(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (f && f->goal_ix != OKB_NONE)
+        okb_at_text(at, at->book->plan->goals[f->goal_ix].title, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_message(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (f)
+        okb_at_text(at, f->message, OKB_STYLE_TEXT_WRAP);
+    else
+        okb_at_text(at,
+                    okb_arena_printf(&at->book->facts.scratch,
+                                     "… and %u more of this team. `okrbook export findings` lists them all.",
+                                     at->ix - at->book->plan->n_findings + 1),
+                    OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_evidence(const okb_grid_at *at)
+{
+    if (finding_of(at))
+        okb_at_text(at, finding_of(at)->evidence, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_question(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (f)
+        okb_at_text(at, f->question, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_silenced(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (f && f->is_silenced)
+        okb_at_text(at,
+                    okb_arena_printf(&at->book->facts.scratch, "silenced%s%.*s", f->silenced_reason.n ? ": " : "",
+                                     OKB_FMT(f->silenced_reason)),
+                    OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_place(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    if (!f || f->source.file_ix == OKB_NONE)
+        return;
+    okb_span file = okb_facts_file(&at->book->facts, f->source.file_ix);
+    okb_at_text(at,
+                f->source.line ? okb_arena_printf(&at->book->facts.scratch, "%.*s:%u", OKB_FMT(file), f->source.line)
+                               : file,
+                OKB_STYLE_TEXT_WRAP);
+}
+
+static const okb_grid_column columns[] = {
+    {"Severity", 12, OKB_STYLE_TEXT, NULL, put_severity, 0},
+    {"Code", 9, OKB_STYLE_TEXT, NULL, put_code, 0},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},
+    {"Goal", 38, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
+    {"What was found", 36, OKB_STYLE_TEXT_WRAP, NULL, put_message, 0},
+    {"Evidence", 26, OKB_STYLE_TEXT_WRAP, NULL, put_evidence, 0},
+    {"Question to ask", 38, OKB_STYLE_TEXT_WRAP, NULL, put_question, 0},
+    {"Where", 22, OKB_STYLE_TEXT_WRAP, NULL, put_place, 0},
+    {"Silenced", 20, OKB_STYLE_TEXT_WRAP, NULL, put_silenced, 0},
+};
+
+static okb_tone tone_of(const okb_grid_at *at)
+{
+    const okb_finding *f = finding_of(at);
+    return !f || f->is_silenced ? OKB_TONE_MUTED : OKB_TONE_BODY;
+}
+
+void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
+{
+    uint32_t counts[3] = {0}, silenced = 0;
+    for (uint32_t i = 0; i < book->plan->n_findings; i++) {
+        const okb_finding *f = &book->plan->findings[i];
+        if (!is_shown(book, f))
+            continue;
+        if (f->is_silenced)
+            silenced++;
+        else
+            counts[f->severity]++;
+    }
+    uint32_t row = okb_sheet_title(book, sheet, OKB_S("Findings"),
+                                   okb_arena_printf(&book->keep, "%s  ·  %u errors, %u warnings, %u notes, %u silenced",
+                                                    sheet->answers, counts[OKB_ERROR], counts[OKB_WARNING],
+                                                    counts[OKB_INFO], silenced));
+    okb_grid grid = {.columns = columns,
+                     .n_columns = sizeof columns / sizeof columns[0],
+                     .index = rows.index,
+                     .n_rows = sheet->n_rows,
+                     .tone = tone_of,
+                     .is_ruled = true};
+    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 2);
+    if (rows.n == 0)
+        okb_put_word(book, sheet, end, 0, "Nothing was found.", OKB_STYLE_NOTE, OKB_TONE_BODY);
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+}

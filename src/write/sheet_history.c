@@ -1,0 +1,149 @@
+/* Scores by team and cycle. The reported cycle's column is live; the others are closed and stand as they were computed. */
+#include "chart.h"
+#include "grid.h"
+#include "sheets.h"
+
+#include <math.h>
+
+enum { MOST_CYCLES = 40 };
+
+typedef struct history {
+    uint32_t cycles[MOST_CYCLES];
+    uint32_t n_cycles;
+} history;
+
+okb_rows okb_sheet_history_rows(okb_book *book, okb_arena *keep)
+{
+    const okb_plan *plan = book->plan;
+    uint32_t only = book->options->only_team;
+    bool *has_result = OKB_NEW_N(keep, bool, (size_t)plan->n_teams + 1);
+    for (uint32_t i = 0; i < plan->n_team_results; i++)
+        has_result[plan->team_results[i].team_ix] = true;
+    uint32_t *index = OKB_NEW_N(keep, uint32_t, (size_t)plan->n_teams + 1), n = 0;
+    for (uint32_t t = 0; t < plan->n_teams; t++)
+        if (has_result[t] && (only == OKB_NONE || only == t))
+            index[n++] = t;
+    return (okb_rows){index, n};
+}
+
+/* The cycles that have a score, the latest ones where there are more than fit. */
+static void choose_cycles(const okb_plan *plan, history *out)
+{
+    bool *is_used = NULL;
+    okb_arena scratch;
+    okb_arena_init(&scratch, 0);
+    is_used = OKB_NEW_N(&scratch, bool, (size_t)plan->n_cycles + 1);
+    for (uint32_t i = 0; i < plan->n_team_results; i++)
+        is_used[plan->team_results[i].cycle_ix] = true;
+    uint32_t n = 0;
+    for (uint32_t c = 0; c < plan->n_cycles; c++)
+        n += is_used[c];
+    uint32_t skip = n > MOST_CYCLES ? n - MOST_CYCLES : 0;
+    for (uint32_t c = 0; c < plan->n_cycles; c++) {
+        if (!is_used[c])
+            continue;
+        if (skip > 0)
+            skip--;
+        else
+            out->cycles[out->n_cycles++] = c;
+    }
+    okb_arena_reset(&scratch);
+}
+
+static void put_team(const okb_grid_at *at)
+{
+    const okb_sheet *sheet = okb_book_team_sheet(at->book, at->ix);
+    okb_put_link(at->book, at->sheet, at->row, at->column, sheet ? sheet->link : (okb_span){NULL, 0},
+                 at->book->plan->teams[at->ix].name, OKB_STYLE_LINK, at->tone);
+}
+
+static void put_cycle(const okb_grid_at *at)
+{
+    const history *h = at->context;
+    uint32_t cycle_ix = h->cycles[at->column - 1];
+    const okb_team_result *r = okb_plan_team_result(at->book->plan, at->ix, cycle_ix);
+    if (!r)
+        return;
+    const char *ref =
+        cycle_ix == at->book->plan->cycle_ix ? okb_team_figure_ref(at->book, at->ix, OKB_FIGURE_SCORE) : NULL;
+    if (ref)
+        okb_put_formula(at->book, at->sheet, at->row, at->column, okb_book_printf(at->book, "=%s", ref), r->score,
+                        OKB_STYLE_SCORE, at->tone);
+    else
+        okb_at_number(at, r->score, OKB_STYLE_SCORE);
+}
+
+static void put_change(const okb_grid_at *at)
+{
+    const history *h = at->context;
+    const okb_team_result *now = okb_plan_team_result(at->book->plan, at->ix, h->cycles[h->n_cycles - 1]);
+    const okb_team_result *before = okb_plan_team_result(at->book->plan, at->ix, h->cycles[h->n_cycles - 2]);
+    double value = now && before ? now->score - before->score : NAN;
+    const char *a = okb_book_cell(at->book, at->row, at->column - 1, false);
+    const char *b = okb_book_cell(at->book, at->row, at->column - 2, false);
+    okb_put_formula(at->book, at->sheet, at->row, at->column,
+                    okb_book_printf(at->book, "=IF(COUNT(%s,%s)<2,\"\",%s-%s)", a, b, a, b), value, OKB_STYLE_TREND,
+                    at->tone);
+}
+
+static void write_means(okb_book *book, okb_sheet *sheet, const history *h, okb_rows rows, uint32_t first, uint32_t row)
+{
+    okb_put_word(book, sheet, row, 0, "Mean of the teams", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+    for (uint32_t c = 0; c < h->n_cycles; c++) {
+        double sum = 0;
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < rows.n; i++) {
+            const okb_team_result *r = okb_plan_team_result(book->plan, rows.index[i], h->cycles[c]);
+            if (r && isfinite(r->score)) {
+                sum += r->score;
+                n++;
+            }
+        }
+        const char *range = okb_book_printf(book, "%s:%s", okb_book_cell(book, first, c + 1, false),
+                                            okb_book_cell(book, row - 1, c + 1, false));
+        okb_put_formula(book, sheet, row, c + 1,
+                        okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",AVERAGE(%s))", range, range), n ? sum / n : NAN,
+                        OKB_STYLE_TOTAL_SCORE, OKB_TONE_BODY);
+    }
+}
+
+static void draw(okb_book *book, okb_sheet *sheet, const history *h, uint32_t head_row, uint32_t mean_row)
+{
+    /* Along a row: cycles are columns here, so the series runs across. */
+    (void)head_row;
+    (void)h;
+    (void)mean_row;
+    (void)book;
+    (void)sheet;
+}
+
+void okb_sheet_history_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
+{
+    const okb_plan *plan = book->plan;
+    history h = {.n_cycles = 0};
+    choose_cycles(plan, &h);
+    okb_grid_column columns[MOST_CYCLES + 2];
+    uint32_t n = 0;
+    columns[n++] = (okb_grid_column){.header = "Team", .width = 30, .style = OKB_STYLE_LINK, .put = put_team};
+    for (uint32_t c = 0; c < h.n_cycles; c++)
+        columns[n++] = (okb_grid_column){
+            .header = plan->cycles[h.cycles[c]].name.p, .width = 11, .style = OKB_STYLE_SCORE, .put = put_cycle};
+    if (h.n_cycles > 1)
+        columns[n++] =
+            (okb_grid_column){.header = "Last change", .width = 12, .style = OKB_STYLE_TREND, .put = put_change};
+    uint32_t row =
+        okb_sheet_title(book, sheet, sheet->name,
+                        h.n_cycles > 1 ? okb_span_of(sheet->answers)
+                                       : OKB_S("Is each team getting better from cycle to cycle?  ·  the input has "
+                                               "one cycle only, so there is nothing to compare yet"));
+    okb_grid grid = {
+        .columns = columns, .n_columns = n, .context = &h, .index = rows.index, .n_rows = rows.n, .is_ruled = true};
+    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 1);
+    if (rows.n && sheet->part + 1 == sheet->n_parts && sheet->n_parts == 1) {
+        okb_sheet_band_colours(book, sheet, row + 1, end - 1, 1, h.n_cycles);
+        write_means(book, sheet, &h, rows, row + 1, end);
+        draw(book, sheet, &h, row, end);
+    }
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+}

@@ -1,0 +1,93 @@
+/*
+ * sheets: what the workbook is made of. Each kind of sheet is a file with one writer; the table in contents.c names them in order.
+ */
+#ifndef OKRBOOK_WRITE_SHEETS_H
+#define OKRBOOK_WRITE_SHEETS_H
+
+#include "book.h"
+#include "layout.h"
+
+/* Named parameters: cells of the Method sheet that formulas everywhere refer to. */
+typedef enum okb_param {
+    OKB_PARAM_CYCLE_NAME, /* a text: okb_param_value is NaN */
+    OKB_PARAM_AS_OF,
+    OKB_PARAM_CYCLE_END,
+    OKB_PARAM_RED_MAX,
+    OKB_PARAM_SUCCESS,
+    OKB_PARAM_COMMITTED,
+    OKB_PARAM_GAP_ON_TRACK,
+    OKB_PARAM_GAP_AT_RISK,
+    OKB_PARAM_TOO_EARLY,
+    OKB_PARAMS
+} okb_param;
+
+/* The parameter's name, or its value where this workbook has no Method sheet. Valid until the facts are rewound. */
+const char *okb_param_ref(okb_book *book, okb_param param);
+double okb_param_value(const okb_book *book, okb_param param);
+const char *okb_param_name(okb_param param);
+/* The day that the reported cycle's scores were computed for. */
+okb_day okb_book_as_of(const okb_book *book);
+
+typedef struct okb_sheet_def {
+    const char *name;
+    const char *answers;
+    uint32_t head_rows;                                /* rows above the table's first */
+    uint32_t n_columns;                                /* for the estimate of cells */
+    okb_rows (*rows)(okb_book *book, okb_arena *keep); /* NULL: not a table of unknown length */
+    void (*write)(okb_book *book, okb_sheet *sheet, okb_rows rows);
+} okb_sheet_def;
+
+extern const okb_sheet_def okb_sheet_defs[OKB_SHEET_KINDS];
+
+/* Plans the sheets: which there are, their names, and the parts of those that are too long for one. */
+void okb_contents_plan(okb_book *book);
+okb_rows okb_contents_rows(const okb_book *book, okb_sheet_kind kind);
+
+/* ---- where other sheets find a team's figures ---- */
+
+enum {
+    OKB_TEAM_FIGURE_ROW = 3, /* of the first figure */
+    OKB_TEAM_HEAD_ROW = 9,
+    OKB_TEAM_FIRST_ROW = 10,
+    OKB_TEAM_COLUMN_SCORE = 7,
+    OKB_TEAM_COLUMN_STATUS = 9,
+    OKB_TEAM_COLUMN_CONFIDENCE = 11
+};
+
+typedef enum okb_figure {
+    OKB_FIGURE_SCORE,
+    OKB_FIGURE_EXPECTED,
+    OKB_FIGURE_STATUS,
+    OKB_FIGURE_LAST,
+    OKB_FIGURE_CHANGE
+} okb_figure;
+/* 'Growth'!$C$4, or NULL where the team has no sheet here. Valid until the facts are rewound. */
+const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure figure);
+/* The cell of a goal's line on its team's sheet, or NULL. */
+const char *okb_team_line_ref(okb_book *book, uint32_t goal_ix, uint32_t line_ix, uint32_t column);
+
+/* ---- writers ---- */
+
+void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_team_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_changes_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_history_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_advice_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_data_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_log_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+void okb_sheet_method_write(okb_book *book, okb_sheet *sheet, okb_rows rows);
+
+okb_rows okb_sheet_alignment_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_checkins_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_findings_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_changes_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_history_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_advice_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_data_rows(okb_book *book, okb_arena *keep);
+okb_rows okb_sheet_log_rows(okb_book *book, okb_arena *keep);
+
+#endif

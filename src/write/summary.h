@@ -1,0 +1,54 @@
+/* What the Summary tells, gathered from the plan before any cell is placed. */
+#ifndef OKRBOOK_WRITE_SUMMARY_H
+#define OKRBOOK_WRITE_SUMMARY_H
+
+#include "page.h"
+#include "sheets.h"
+
+enum { SUMMARY_WEEKS = 60 };
+
+/* A line of the scoreboard; team_ix OKB_NONE is the pointer to the teams that are not shown. */
+typedef struct summary_team {
+    uint32_t team_ix;
+    const okb_team_result *result;
+} summary_team;
+
+typedef struct summary_week {
+    okb_day end;
+    double score, expected; /* means over the goals that have a score by then; NaN */
+    uint32_t n;
+} summary_week;
+
+typedef struct summary_facts {
+    okb_arena keep;
+    uint32_t *objectives; /* the company's, of the reported cycle; goal indexes */
+    uint32_t n_objectives;
+    summary_team *teams; /* as shown */
+    uint32_t n_teams;
+    uint32_t n_all_teams; /* with goals in the cycle, without the company */
+    uint32_t paces[7];    /* of all teams, by okb_pace */
+    uint32_t *risks;      /* goal indexes, the worst first */
+    uint32_t n_risks, n_all_risks;
+    uint32_t *asks; /* goals with a blocker, the newest first */
+    uint32_t n_asks, n_all_asks;
+    summary_week weeks[SUMMARY_WEEKS];
+    uint32_t n_weeks;
+    uint32_t n_parts, n_scored; /* key results and goals of the cycle */
+    uint32_t n_met, n_missing;  /* met; forecast below success */
+    uint32_t n_forecast;        /* goals that have a forecast */
+    uint32_t now[4], then[4];   /* goals by band: red, amber, green, no score; today and at the due date */
+    uint32_t n_stalled;
+    uint32_t checkin_n, checkin_of, linked_n, linked_of;
+    uint32_t errors, warnings;
+    uint64_t rows, rejected;
+    uint32_t n_key_results, n_objectives_all;
+    double previous; /* overall score of the cycle before; NaN */
+} summary_facts;
+
+void summary_facts_gather(okb_book *book, summary_facts *out);
+void summary_facts_free(summary_facts *facts);
+
+/* The next step that a note names ("Next: ..."), else the note. */
+okb_span summary_next_step(okb_span note);
+
+#endif

@@ -1,0 +1,299 @@
+/*
+ * Reads a finished workbook back. Its maker reports success for a cut-off file, so its word is not taken: each part has to inflate with
+ * its checksum and end with its closing tag, and the sheets have to hold as many rows and cells as were written.
+ */
+#include "okrbook/write.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 65536, TAIL_BYTES = 64, NAME_BYTES = 256 };
+
+/* What is seen of one XML part while it streams by. */
+typedef struct part {
+    char name[NAME_BYTES];
+    uint32_t sheet; /* number in the name, 1-based; 0 where it is no sheet */
+    char root[64];  /* name of the outermost element */
+    char tail[TAIL_BYTES];
+    size_t tail_n;
+    char head[CHUNK_BYTES / 32];
+    size_t head_n;
+    uint64_t cells;
+    uint32_t rows;
+    bool row_counts; /* the row that is open has a cell with a value */
+    char tag[8];     /* the tag that is being read, its first bytes */
+    size_t tag_n;
+    bool in_tag;
+} part;
+
+/* Counts what a tag says, once its first bytes are known. Cells without a value end in "/>" and have no </c>. */
+static void end_tag(part *p)
+{
+    if (p->tag_n >= 2 && memcmp(p->tag, "/c", 2) == 0 && (p->tag_n == 2 || p->tag[2] == '>')) {
+        p->cells++;
+        if (!p->row_counts) {
+            p->row_counts = true;
+            p->rows++;
+        }
+    } else if (p->tag_n >= 3 && memcmp(p->tag, "row", 3) == 0 && (p->tag_n == 3 || p->tag[3] == ' '))
+        p->row_counts = false;
+}
+
+static void scan_sheet(part *p, const char *bytes, size_t n)
+{
+    const char *at = bytes, *end = bytes + n;
+    while (at < end) {
+        if (!p->in_tag) {
+            at = memchr(at, '<', (size_t)(end - at));
+            if (!at)
+                return;
+            p->in_tag = true;
+            p->tag_n = 0;
+            at++;
+            continue;
+        }
+        const char *close = memchr(at, '>', (size_t)(end - at));
+        size_t have = (size_t)((close ? close : end) - at), room = sizeof p->tag - p->tag_n;
+        size_t take = have < room ? have : room;
+        memcpy(p->tag + p->tag_n, at, take);
+        p->tag_n += take;
+        if (!close)
+            return;
+        end_tag(p);
+        p->in_tag = false;
+        at = close + 1;
+    }
+}
+
+static void keep_ends(part *p, const char *bytes, size_t n)
+{
+    size_t room = sizeof p->head - p->head_n;
+    size_t take = n < room ? n : room;
+    memcpy(p->head + p->head_n, bytes, take);
+    p->head_n += take;
+    if (n >= TAIL_BYTES) {
+        memcpy(p->tail, bytes + n - TAIL_BYTES, TAIL_BYTES);
+        p->tail_n = TAIL_BYTES;
+        return;
+    }
+    size_t keep = p->tail_n + n > TAIL_BYTES ? TAIL_BYTES - n : p->tail_n;
+    memmove(p->tail, p->tail + p->tail_n - keep, keep);
+    memcpy(p->tail + keep, bytes, n);
+    p->tail_n = keep + n;
+}
+
+/* The outermost element: the first tag that is neither a declaration nor a comment. */
+static void find_root(part *p)
+{
+    p->root[0] = '\0';
+    for (size_t i = 0; i + 1 < p->head_n; i++) {
+        if (p->head[i] != '<' || p->head[i + 1] == '?' || p->head[i + 1] == '!')
+            continue;
+        size_t n = 0;
+        for (size_t k = i + 1; k < p->head_n && n + 1 < sizeof p->root; k++) {
+            char c = p->head[k];
+            if (c == ' ' || c == '>' || c == '/' || c == '\n' || c == '\r' || c == '\t')
+                break;
+            p->root[n++] = c;
+        }
+        p->root[n] = '\0';
+        return;
+    }
+}
+
+static bool is_closed(part *p)
+{
+    find_root(p);
+    size_t n = strlen(p->root);
+    size_t tail_n = p->tail_n;
+    while (tail_n && (p->tail[tail_n - 1] == '\n' || p->tail[tail_n - 1] == '\r' || p->tail[tail_n - 1] == ' '))
+        tail_n--;
+    if (n == 0 || tail_n < 2)
+        return false;
+    if (tail_n >= n + 3 && p->tail[tail_n - 1] == '>' && memcmp(p->tail + tail_n - 1 - n, p->root, n) == 0 &&
+        memcmp(p->tail + tail_n - 3 - n, "</", 2) == 0)
+        return true;
+    /* An element without content: the part is that one tag. */
+    return p->head_n < sizeof p->head && memcmp(p->tail + tail_n - 2, "/>", 2) == 0 &&
+           strstr(p->head, p->root) != NULL && tail_n <= p->head_n;
+}
+
+static bool ends_with(const char *text, const char *tail)
+{
+    size_t n = strlen(text), m = strlen(tail);
+    return n >= m && memcmp(text + n - m, tail, m) == 0;
+}
+
+static bool is_xml(const char *name)
+{
+    return ends_with(name, ".xml") || ends_with(name, ".rels") || ends_with(name, ".vml");
+}
+
+/* ---- the list of sheets ---- */
+
+/* Compares an XML attribute's value with a plain name, one character of the name after the other. */
+static bool is_name(const char *value, size_t n, okb_span name)
+{
+    static const struct {
+        const char *entity;
+        char c;
+    } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    size_t at = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        if (at >= n)
+            return false;
+        if (value[at] != '&') {
+            if (value[at++] != name.p[i])
+                return false;
+            continue;
+        }
+        bool is_found = false;
+        for (size_t k = 0; k < sizeof entities / sizeof entities[0] && !is_found; k++) {
+            size_t m = strlen(entities[k].entity);
+            if (name.p[i] == entities[k].c && at + m <= n && memcmp(value + at, entities[k].entity, m) == 0) {
+                at += m;
+                is_found = true;
+            }
+        }
+        if (!is_found)
+            return false;
+    }
+    return at == n;
+}
+
+static bool sheets_match(const okb_buf *xml, const okb_workbook_counts *counts)
+{
+    okb_span rest = okb_buf_span(xml);
+    for (size_t i = 0; i < counts->n_sheets; i++) {
+        size_t at = okb_span_find(rest, OKB_S("<sheet name=\""));
+        if (at == SIZE_MAX)
+            return false;
+        rest = okb_span_sub(rest, at + 13, rest.n);
+        size_t quote = okb_span_find(rest, OKB_S("\""));
+        if (quote == SIZE_MAX || !is_name(rest.p, quote, counts->sheets[i].name))
+            return false;
+    }
+    return okb_span_find(rest, OKB_S("<sheet name=\"")) == SIZE_MAX;
+}
+
+/* ---- the archive ---- */
+
+typedef struct reader {
+    const char *path;
+    const okb_workbook_counts *counts;
+    okb_err *err;
+    uint32_t n_seen; /* sheets */
+    bool *is_seen;
+    okb_buf workbook_xml;
+    char *chunk;
+} reader;
+
+static okb_code refuse(const reader *r, const char *name, const char *why)
+{
+    return okb_fail(r->err, OKB_E_IO, "the finished workbook is not whole: '%s' %s; the disk may be full or failing",
+                    name, why);
+}
+
+static uint32_t sheet_number(const char *name)
+{
+    static const char folder[] = "xl/worksheets/sheet";
+    if (strncmp(name, folder, sizeof folder - 1) != 0)
+        return 0;
+    char *end = NULL;
+    unsigned long number = strtoul(name + sizeof folder - 1, &end, 10);
+    return strcmp(end, ".xml") == 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
+}
+
+static okb_code check_sheet(reader *r, const part *p)
+{
+    if (p->sheet > r->counts->n_sheets || r->is_seen[p->sheet - 1])
+        return refuse(r, p->name, "is one sheet too many");
+    const okb_sheet_count *want = &r->counts->sheets[p->sheet - 1];
+    r->is_seen[p->sheet - 1] = true;
+    r->n_seen++;
+    if (p->rows == want->rows && p->cells == want->cells)
+        return OKB_OK;
+    return okb_fail(
+        r->err, OKB_E_IO,
+        "the finished workbook is not whole: sheet '%.*s' has %u rows and %llu cells, but %u and %llu were written",
+        OKB_FMT(want->name), p->rows, (unsigned long long)p->cells, want->rows, (unsigned long long)want->cells);
+}
+
+static okb_code read_part(reader *r, struct archive *archive, part *p)
+{
+    bool is_text = is_xml(p->name), is_list = strcmp(p->name, "xl/workbook.xml") == 0;
+    for (;;) {
+        la_ssize_t n = archive_read_data(archive, r->chunk, CHUNK_BYTES);
+        if (n == 0)
+            break;
+        if (n < 0)
+            return refuse(r, p->name, archive_error_string(archive) ? archive_error_string(archive) : "cannot be read");
+        if (is_text)
+            keep_ends(p, r->chunk, (size_t)n);
+        if (p->sheet)
+            scan_sheet(p, r->chunk, (size_t)n);
+        if (is_list)
+            okb_buf_add(&r->workbook_xml, (okb_span){r->chunk, (size_t)n});
+    }
+    if (is_text && !is_closed(p))
+        return refuse(r, p->name, "ends before its closing tag");
+    return p->sheet ? check_sheet(r, p) : OKB_OK;
+}
+
+static okb_code read_archive(reader *r, struct archive *archive)
+{
+    part *p = calloc(1, sizeof *p);
+    if (!p)
+        __builtin_trap();
+    okb_code code = OKB_OK;
+    for (;;) {
+        struct archive_entry *entry;
+        int status = archive_read_next_header(archive, &entry);
+        if (status == ARCHIVE_EOF)
+            break;
+        if (status != ARCHIVE_OK) {
+            code =
+                refuse(r, "archive", archive_error_string(archive) ? archive_error_string(archive) : "cannot be read");
+            break;
+        }
+        memset(p, 0, sizeof *p);
+        const char *name = archive_entry_pathname(entry);
+        snprintf(p->name, sizeof p->name, "%s", name ? name : "");
+        p->sheet = sheet_number(p->name);
+        code = read_part(r, archive, p);
+        if (code != OKB_OK)
+            break;
+    }
+    free(p);
+    return code;
+}
+
+okb_code okb_write_verify(const char *path, const okb_workbook_counts *counts, okb_err *err)
+{
+    reader r = {.path = path, .counts = counts, .err = err};
+    struct archive *archive = archive_read_new();
+    r.is_seen = calloc(counts->n_sheets + 1, sizeof *r.is_seen);
+    r.chunk = malloc(CHUNK_BYTES);
+    if (!archive || !r.is_seen || !r.chunk)
+        __builtin_trap();
+    okb_code code = OKB_OK;
+    if (archive_read_support_format_zip_seekable(archive) != ARCHIVE_OK ||
+        archive_read_open_filename(archive, path, CHUNK_BYTES) != ARCHIVE_OK)
+        code = okb_fail(err, OKB_E_IO, "cannot read the finished workbook '%s' back: %s", path,
+                        archive_error_string(archive) ? archive_error_string(archive) : "it is no archive");
+    if (code == OKB_OK)
+        code = read_archive(&r, archive);
+    if (code == OKB_OK && r.n_seen != counts->n_sheets)
+        code = okb_fail(err, OKB_E_IO, "the finished workbook is not whole: %u sheets of %zu are there", r.n_seen,
+                        counts->n_sheets);
+    if (code == OKB_OK && !sheets_match(&r.workbook_xml, counts))
+        code = refuse(&r, "xl/workbook.xml", "does not list the sheets that were written");
+    archive_read_free(archive);
+    okb_buf_free(&r.workbook_xml);
+    free(r.chunk);
+    free(r.is_seen);
+    return code;
+}
