@@ -203,6 +203,8 @@ static const char *footer_text(okb_book *book)
     okb_buf_add(&text, OKB_S("&L&8"));
     okb_span guarded = okb_guard_text(&book->text, own, OKB_NONE, NULL);
     okb_span head = okb_utf16_head(guarded, 80);
+    if (head.n && head.p[0] >= '0' && head.p[0] <= '9')
+        okb_buf_byte(&text, ' '); /* or it would be read on into the font size */
     for (size_t i = 0; i < head.n; i++) {
         char c = head.p[i];
         if (c == '&')
@@ -294,10 +296,7 @@ void okb_sheet_score_bars(okb_book *book, okb_sheet *sheet, uint32_t first_row, 
                                    .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
                                    .min_value = 0,
                                    .max_value = 1,
-                                   .bar_color = OKB_BAR,
-                                   .data_bar_2010 = LXW_TRUE,
-                                   .bar_solid = LXW_TRUE,
-                                   .bar_no_border = LXW_TRUE};
+                                   .bar_color = OKB_BAR}; /* Excel 2007's kind: the later one is an extension */
     okb_book_check(
         book,
         worksheet_conditional_format_range(sheet->ws, first_row, (lxw_col_t)column, last_row, (lxw_col_t)column, &rule),

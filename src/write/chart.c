@@ -12,7 +12,8 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
     lxw_chart_font small = font(9, OKB_INK, false);
     lxw_chart_line rule = {.color = OKB_RULE_STRONG, .width = 0.75f}, none = {.none = LXW_TRUE},
                    grid = {.color = OKB_RULE, .width = 0.5f};
-    lxw_chart_axis *labels = c->x_axis, *values = c->y_axis;
+    bool is_turned = chart->kind == OKB_CHART_BARS; /* the library swaps the axes of bars */
+    lxw_chart_axis *labels = is_turned ? c->y_axis : c->x_axis, *values = is_turned ? c->x_axis : c->y_axis;
     chart_axis_set_num_font(labels, &small);
     chart_axis_set_num_font(values, &small);
     chart_axis_set_line(labels, &rule);
