@@ -27,7 +27,7 @@ const char *okb_known_type(okb_span bytes)
 
 static bool is_control(unsigned char c)
 {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    return c < 0x20 && (c < '\t' || c > '\r');
 }
 
 static size_t count_controls(okb_span s)

@@ -17,6 +17,8 @@ enum {
     GUESS_BYTES = 1 << 16, /* what the guess at wide characters looks at */
     WIDE_ZERO_SHARE = 8,   /* of UTF-16 units one in eight is ASCII at least: delimiters, digits, line ends */
     WIDE_STRAY_SHARE = 4,  /* zero bytes on the other side: of U+3000 and the like, one in four at most */
+    NARROW_SHARE = 2,      /* of pairs of bytes, two in three of which are ASCII in a text that is not wide */
+    NARROW_PARTS = 3,
     ENCODING_NAME_BYTES = 64,
     STEP_BYTES = 1 << 15
 };
@@ -230,17 +232,34 @@ static bool is_plain_name(okb_span name)
     return true;
 }
 
+/* As given, then with other joints: euc_jp and cp-1252 are EUC-JP and CP1252 to iconv. name: the one that it knows. */
+static iconv_t open_converter(okb_span encoding, char name[ENCODING_NAME_BYTES])
+{
+    static const char joints[] = {0, '-', '\1'}; /* leave, replace, drop */
+    iconv_t converter = (iconv_t)-1;
+    /* A slash would hand iconv options of its own ("//IGNORE") instead of a name. */
+    if (!is_plain_name(encoding))
+        return converter;
+    for (size_t k = 0; k < sizeof joints && converter == (iconv_t)-1; k++) {
+        size_t n = 0;
+        for (size_t i = 0; i < encoding.n; i++) {
+            bool is_joint = encoding.p[i] == '_' || encoding.p[i] == '-';
+            if (!is_joint || joints[k] == 0)
+                name[n++] = encoding.p[i];
+            else if (joints[k] == '-')
+                name[n++] = '-';
+        }
+        name[n] = '\0';
+        converter = n ? iconv_open("UTF-8", name) : converter;
+    }
+    return converter;
+}
+
 static okb_code decode_iconv(okb_span s, okb_span encoding, okb_arena *keep, okb_repairs *repairs, okb_span *out,
                              okb_err *err)
 {
-    char name[ENCODING_NAME_BYTES];
-    iconv_t converter = (iconv_t)-1;
-    /* A slash would hand iconv options of its own ("//IGNORE") instead of a name. */
-    if (is_plain_name(encoding)) {
-        memcpy(name, encoding.p, encoding.n);
-        name[encoding.n] = '\0';
-        converter = iconv_open("UTF-8", name);
-    }
+    char name[ENCODING_NAME_BYTES] = "";
+    iconv_t converter = open_converter(encoding, name);
     if (converter == (iconv_t)-1)
         return okb_fail(err, OKB_E_USAGE, "unknown encoding '%.*s'; give a name that `iconv -l` lists",
                         OKB_FMT(encoding));
@@ -278,26 +297,32 @@ static bool is_ascii_text(char c)
     return (c >= ' ' && c <= '~') || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* Two bytes of ASCII are a character of its own in UTF-16, but a text that is mostly such is ASCII with stray NUL bytes or a wrong
+ * mark. */
+static bool is_narrow(okb_span bytes)
+{
+    size_t n = bytes.n < GUESS_BYTES ? bytes.n & ~(size_t)1 : GUESS_BYTES, pairs = 0;
+    for (size_t i = 0; i < n; i += 2)
+        pairs += is_ascii_text(bytes.p[i]) && is_ascii_text(bytes.p[i + 1]);
+    return n != 0 && pairs * NARROW_PARTS >= n / 2 * NARROW_SHARE;
+}
+
 static okb_span guessed_wide(okb_span bytes)
 {
-    size_t zeros[4] = {0, 0, 0, 0}, narrow = 0;
+    size_t zeros[4] = {0, 0, 0, 0};
     size_t n = bytes.n < GUESS_BYTES ? bytes.n & ~(size_t)1 : GUESS_BYTES;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         zeros[i & 3] += bytes.p[i] == '\0';
-        narrow += (i & 1) && is_ascii_text(bytes.p[i]) && is_ascii_text(bytes.p[i - 1]);
-    }
-    size_t units = n / 4;
+    size_t even = zeros[0] + zeros[2], odd = zeros[1] + zeros[3], units = n / 4;
+    if (even + odd == 0 || is_narrow(bytes))
+        return (okb_span){NULL, 0};
     if (units && bytes.n % 4 == 0) {
         if (zeros[3] == units && zeros[2] == units && zeros[0] == 0)
             return OKB_S("UTF-32LE");
         if (zeros[0] == units && zeros[1] == units && zeros[3] == 0)
             return OKB_S("UTF-32BE");
     }
-    size_t even = zeros[0] + zeros[2], odd = zeros[1] + zeros[3];
     units = n / 2;
-    /* Two bytes of ASCII are a character of its own in UTF-16, but a text that is mostly such is ASCII with stray NUL bytes. */
-    if (narrow * 3 > units * 2)
-        return (okb_span){NULL, 0};
     if (odd && odd * WIDE_ZERO_SHARE >= units && even * WIDE_STRAY_SHARE <= odd)
         return OKB_S("UTF-16LE");
     if (even && even * WIDE_ZERO_SHARE >= units && odd * WIDE_STRAY_SHARE <= even)
@@ -327,6 +352,10 @@ okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *optio
     size_t mark_bytes;
     okb_span name = marked_encoding(bytes, &mark_bytes);
     okb_span rest = okb_span_sub(bytes, mark_bytes, bytes.n);
+    if (name.n && mark_bytes != 3 && is_narrow(rest))
+        return okb_fail_at(err, OKB_E_DATA, path, 1, (okb_span){NULL, 0},
+                           "the file starts with the mark of %.*s, but its text is not in it; save it as UTF-8",
+                           OKB_FMT(name));
     if (name.n == 0)
         name = options->encoding;
     if (name.n == 0)

@@ -148,6 +148,7 @@ static void any_encoding_may_be_named(void **state)
         {B("\xC4\xBF,\xB1\xEA\n"), "GB18030", "GB18030: \xE7\x9B\xAE|\xE6\xA0\x87|"},
         {B("a\0,\0b\0"), "UTF-16LE", "UTF-16LE: a|b|"},
         {B("\x1B$B%=\x1B(B,x\n"), "ISO-2022-JP", "ISO-2022-JP: \xE3\x82\xBD|x|"},
+        {B("\xC0\xFA\n"), "euc_jp", "euc_jp: \xE7\x85\xBD|"},
         {B("a,\xC3\xA4\n"), "utf8", "utf8: a|\xC3\xA4|"},
         /* A mark says more than a name that was given for every file of the run. */
         {B("\xEF\xBB\xBF"
@@ -189,6 +190,16 @@ static void what_is_no_text_is_refused_with_its_line(void **state)
         {B("\xFF\xFE"
            "a\0,\0b\0\n\0\0\0"),
          "!65 2"},
+        {B("abc\0"
+           "def"),
+         "!65 1"},
+        {B("\xFF\xFE"
+           "id,value\nA,1\n"),
+         "!65 1"}, /* marks that lie */
+        {B("\0\0\xFE\xFF"
+           "id,value\nA,1\n"),
+         "!65 1"},
+        {B("a\v\f,b\n"), "UTF-8: a\v\f|b|"},
     };
     okb_arena keep;
     okb_arena_init(&keep, 0);
