@@ -6,23 +6,40 @@
 /* Text has next to no control bytes; compressed or encrypted bytes have one in nine. */
 enum { CONTROL_SHARE = 10 };
 
-const char *okb_known_type(okb_span bytes)
+static const okb_span no_column = {NULL, 0};
+
+okb_code okb_refuse_known_type(okb_span bytes, okb_span path, okb_err *err)
 {
     static const struct {
-        char head[8];
+        char head[16];
+        bool is_text;
         const char *name;
     } types[] = {
-        {"PK\x03\x04", "an XLSX workbook or another ZIP archive"},
-        {"\xD0\xCF\x11\xE0", "an old Excel workbook or another Office document"},
-        {"%PDF-", "a PDF document"},
-        {"\x1F\x8B", "a gzip archive"},
-        {"\x89PNG", "a PNG picture"},
-        {"\xFF\xD8\xFF", "a JPEG picture"},
+        {"PK\x03\x04", false, "an XLSX workbook or another ZIP archive"},
+        {"\xD0\xCF\x11\xE0", false, "an old Excel workbook or another Office document"},
+        {"%PDF-", false, "a PDF document"},
+        {"\x1F\x8B", false, "a gzip archive"},
+        {"\x89PNG", false, "a PNG picture"},
+        {"\xFF\xD8\xFF", false, "a JPEG picture"},
+        {"<!DOCTYPE", true, "a web page"}, /* mostly the page that asks to sign in */
+        {"<html", true, "a web page"},
+        {"<?xml", true, "an XML document"},
+        {"{\\rtf", true, "an RTF document"},
+        {"{\"", true, "a JSON document"},
+        {"[{\"", true, "a JSON document"},
     };
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (okb_span_starts(bytes, okb_span_of(types[i].head)))
-            return types[i].name;
-    return NULL;
+    okb_span text = okb_span_trim(bytes);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        okb_span head = okb_span_of(types[i].head);
+        if (!types[i].is_text && okb_span_starts(bytes, head))
+            return okb_fail_at(err, OKB_E_DATA, path, 1, no_column,
+                               "the file is binary, not text: it starts like %s; save or export it as CSV",
+                               types[i].name);
+        if (types[i].is_text && okb_text_same(okb_span_sub(text, 0, head.n), head))
+            return okb_fail_at(err, OKB_E_DATA, path, 1, no_column, "the file is %s, not CSV; export it as CSV again",
+                               types[i].name);
+    }
+    return OKB_OK;
 }
 
 static bool is_control(unsigned char c)
@@ -51,7 +68,6 @@ static size_t count_controls(okb_span s)
 
 okb_code okb_refuse_binary(okb_span bytes, okb_span path, char delimiter, okb_err *err)
 {
-    const okb_span no_column = {NULL, 0};
     const char *nul = bytes.n ? memchr(bytes.p, '\0', bytes.n) : NULL;
     if (nul)
         return okb_fail_at(err, OKB_E_DATA, path, okb_line_at(bytes, (size_t)(nul - bytes.p)), no_column,

@@ -335,20 +335,9 @@ static bool is_named_utf8(okb_span name)
     return okb_text_same(name, OKB_S("UTF-8")) || okb_text_same(name, OKB_S("UTF8"));
 }
 
-static okb_span without_marks(okb_span text)
-{
-    while (okb_span_starts(text, OKB_S("\xEF\xBB\xBF"))) /* a program that marks what is marked leaves two */
-        text = okb_span_sub(text, 3, text.n);
-    return text;
-}
-
 okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep,
                     okb_repairs *repairs, okb_decoded *out, okb_err *err)
 {
-    const char *type = okb_known_type(bytes);
-    if (type)
-        return okb_fail_at(err, OKB_E_DATA, path, 1, (okb_span){NULL, 0},
-                           "the file is binary, not text: it starts like %s; save or export it as CSV", type);
     size_t mark_bytes;
     okb_span name = marked_encoding(bytes, &mark_bytes);
     okb_span rest = okb_span_sub(bytes, mark_bytes, bytes.n);
@@ -379,7 +368,6 @@ okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *optio
         if (name.n == 0)
             out->encoding = is_utf8 ? OKB_S("UTF-8") : OKB_S("windows-1252");
     }
-    out->text = without_marks(out->text);
     if (out->text.n > UINT32_MAX)
         return okb_fail_at(err, OKB_E_DATA, path, 0, (okb_span){NULL, 0},
                            "the file has %zu bytes of text, more than 4 GiB; split it", out->text.n);

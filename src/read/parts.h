@@ -20,7 +20,7 @@ size_t okb_line_ends(okb_span text);
 /* The line that the byte at `offset` stands on, 1-based. */
 uint32_t okb_line_at(okb_span text, size_t offset);
 
-/* encoding.c: bytes -> UTF-8 without a byte order mark. is_own: text may be written to. */
+/* encoding.c: bytes -> UTF-8. is_own: text may be written to. */
 typedef struct okb_decoded {
     okb_span text;
     okb_span encoding;
@@ -29,10 +29,12 @@ typedef struct okb_decoded {
 okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep,
                     okb_repairs *repairs, okb_decoded *out, okb_err *err) OKB_MUST_USE;
 
-/* binary.c: refuses what is not text. Line numbers are those of the text. */
-okb_code okb_refuse_binary(okb_span bytes, okb_span path, char delimiter, okb_err *err) OKB_MUST_USE;
-/* The name of a well-known file type that starts like this, or NULL. */
-const char *okb_known_type(okb_span bytes);
+/* marks.c: drops byte order marks at the start and at line starts, and Ctrl-Z at the end. */
+void okb_drop_marks(okb_decoded *decoded, okb_arena *keep, okb_repairs *repairs);
+
+/* binary.c: refuses what is no CSV text. Line numbers are those of the text. */
+okb_code okb_refuse_known_type(okb_span bytes, okb_span path, okb_err *err) OKB_MUST_USE; /* by its first bytes */
+okb_code okb_refuse_binary(okb_span text, okb_span path, char delimiter, okb_err *err) OKB_MUST_USE;
 
 /* twice.c: counts the lines with text that was decoded twice. */
 void okb_note_decoded_twice(okb_span text, okb_repairs *repairs);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+<<<<<<< HEAD
 static const char MARK_DROPPED[] = "end-of-file mark dropped";
 
 /* DOS programs end a text with Ctrl-Z. */
@@ -20,6 +21,10 @@ static const okb_span no_column;
 /* The steps before rows: hash, ceilings, encoding. Fills the table's path and hash also where it fails. */
 static okb_code decode_file(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep,
                             okb_repairs *repairs, okb_table *table, okb_decoded *decoded, okb_err *err)
+=======
+okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
+                        okb_err *err)
+>>>>>>> 019f18e (Drop the marks of joined files; name web pages and documents that are no CSV)
 {
     *table = (okb_table){.path = okb_arena_copy(keep, path)};
     okb_sha256_hex(bytes, table->sha256); /* before a cell is unescaped in place */
@@ -57,6 +62,15 @@ okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *o
     okb_repairs *repairs = OKB_NEW(keep, okb_repairs);
     okb_table table;
     okb_decoded decoded;
+<<<<<<< HEAD
+=======
+    okb_code code = okb_refuse_known_type(bytes, path, err);
+    if (code == OKB_OK)
+        code = okb_decode(bytes, path, options, keep, repairs, &decoded, err);
+    if (code != OKB_OK)
+        return code;
+    okb_drop_marks(&decoded, keep, repairs);
+>>>>>>> 019f18e (Drop the marks of joined files; name web pages and documents that are no CSV)
     okb_dialect dialect;
     okb_code code = decode_file(bytes, path, options, keep, repairs, &table, &decoded, err);
     memcpy(out->sha256, table.sha256, sizeof out->sha256);

@@ -184,8 +184,17 @@ static void what_is_no_text_is_refused_with_its_line(void **state)
         {B("PK\x03\x04\x14\0\x06\0"), "!65 1"},
         {B("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), "!65 1"},
         {B("%PDF-1.7\n"), "!65 1"},
+        {B("\xEF\xBB\xBF \n<!doctype html>\n<p>Sign in"), "!65 1"},
+        {B("[{\"a\": 1}]\n"), "!65 1"},
         {B("a,b\n\x01\x02\x03\x04\n"), "!65 2"},
         {B("a,b\nc,d\x01\ne,f and much more text\n"), "UTF-8: a|b|c|d\x01|e|f and much more text|"},
+        {B("\xEF\xBB\xBF"
+           "a,b\n\xEF\xBB\xBF\"a\",b\nc,\xEF\xBB\xBF\n"),
+         "UTF-8: a|b|a|b|c|\xEF\xBB\xBF| *byte order mark inside the file dropped x1@2"},
+        {B("a,b\r\xEF\xBB\xBF\xEF\xBB\xBF"
+           "c,d\n\xEF\xBB\xBF\n\xEF\xBB\xBF"),
+         "UTF-8: a|b|\xEF\xBB\xBF"
+         "c|d| *byte order mark inside the file dropped x3@2"},
         {B("a,b\n\x1A"), "UTF-8: a|b| *end-of-file mark dropped x1@2"},
         {B("\xFF\xFE"
            "a\0,\0b\0\n\0\0\0"),
