@@ -3,28 +3,11 @@
 
 #include <string.h>
 
-<<<<<<< HEAD
-static const char MARK_DROPPED[] = "end-of-file mark dropped";
-
-/* DOS programs end a text with Ctrl-Z. */
-static void drop_end_mark(okb_span *text, okb_repairs *repairs)
-{
-    if (text->n == 0 || text->p[text->n - 1] != '\x1A')
-        return;
-    okb_repairs_add(repairs, MARK_DROPPED, 1, okb_line_at(*text, text->n - 1));
-    while (text->n && text->p[text->n - 1] == '\x1A')
-        text->n--;
-}
-
 static const okb_span no_column;
 
 /* The steps before rows: hash, ceilings, encoding. Fills the table's path and hash also where it fails. */
 static okb_code decode_file(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep,
                             okb_repairs *repairs, okb_table *table, okb_decoded *decoded, okb_err *err)
-=======
-okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *options, okb_arena *keep, okb_table *out,
-                        okb_err *err)
->>>>>>> 019f18e (Drop the marks of joined files; name web pages and documents that are no CSV)
 {
     *table = (okb_table){.path = okb_arena_copy(keep, path)};
     okb_sha256_hex(bytes, table->sha256); /* before a cell is unescaped in place */
@@ -34,9 +17,11 @@ okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *o
         return okb_fail_at(err, OKB_E_DATA, path, 0, no_column,
                            "the file has more than %zu bytes; split it or raise limit.file_bytes",
                            options->limits.file_bytes);
-    okb_code code = okb_decode(bytes, path, options, keep, repairs, decoded, err);
+    okb_code code = okb_refuse_known_type(bytes, path, err);
     if (code == OKB_OK)
-        drop_end_mark(&decoded->text, repairs);
+        code = okb_decode(bytes, path, options, keep, repairs, decoded, err);
+    if (code == OKB_OK)
+        okb_drop_marks(decoded, keep, repairs);
     return code;
 }
 
@@ -62,15 +47,6 @@ okb_code okb_read_table(okb_span bytes, okb_span path, const okb_read_options *o
     okb_repairs *repairs = OKB_NEW(keep, okb_repairs);
     okb_table table;
     okb_decoded decoded;
-<<<<<<< HEAD
-=======
-    okb_code code = okb_refuse_known_type(bytes, path, err);
-    if (code == OKB_OK)
-        code = okb_decode(bytes, path, options, keep, repairs, &decoded, err);
-    if (code != OKB_OK)
-        return code;
-    okb_drop_marks(&decoded, keep, repairs);
->>>>>>> 019f18e (Drop the marks of joined files; name web pages and documents that are no CSV)
     okb_dialect dialect;
     okb_code code = decode_file(bytes, path, options, keep, repairs, &table, &decoded, err);
     memcpy(out->sha256, table.sha256, sizeof out->sha256);
