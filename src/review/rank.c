@@ -193,9 +193,12 @@ static void tell_group(review_run *run, const keyed *group, uint32_t n)
     okb_span text = okb_setting_text(run->review->settings, "findings.group_text");
     okb_buf names = {0};
     okb_buf_add(&names, (okb_span){NULL, 0});
-    for (uint32_t i = 1; i < n && i <= (uint32_t)run->limits->group_names; i++)
+    for (uint32_t i = 1; i < n && i <= (uint32_t)run->limits->group_names; i++) {
+        if (group[i].finding->goal_ix == OKB_NONE)
+            break; /* what is about no goal has no title to name */
         okb_buf_printf(&names, "%s\"%.*s\"", i > 1 ? ", " : "",
                        OKB_FMT(slot_title(&run->scratch, goal_at(run, group[i].finding->goal_ix)->title)));
+    }
     okb_finding *first = finding_at(run, group[0].entry.ix);
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     slots[SLOT_words] = first->message;
@@ -214,7 +217,7 @@ static void mark_groups(review_run *run, keyed *items)
         uint32_t n_open = 0;
         for (to = from; to < n && same_group(first, items[to].finding); to++)
             n_open += !items[to].finding->is_silenced && !items[to].entry.is_covered;
-        if (n_open < (uint32_t)run->limits->group_from || n_open < 2 || first->goal_ix == OKB_NONE)
+        if (n_open < (uint32_t)run->limits->group_from || n_open < 2)
             continue;
         for (uint32_t i = from + 1; i < to; i++)
             items[i].entry.is_repeated = true;

@@ -56,9 +56,12 @@ okb_code okb_review_plan(okb_review *review, okb_plan *plan, const okb_plan *pre
     review_wording(&run);
     review_owners(&run);
     review_alignment(&run);
+    review_duplicates(&run);
+    review_ambition(&run);
     review_scoring(&run);
     review_cadence(&run);
     review_teams(&run);
+    review_changes(&run);
     review_data(&run);
     review_silences(&run);
     review_rank(&run);
@@ -66,6 +69,7 @@ okb_code okb_review_plan(okb_review *review, okb_plan *plan, const okb_plan *pre
     plan->findings = kept(keep, &run.findings, sizeof(okb_finding));
     plan->n_changes = (uint32_t)run.changes.n;
     plan->changes = kept(keep, &run.changes, sizeof(okb_change_row));
+    review_advice(&run);
     plan->n_advice = (uint32_t)run.advice.n;
     plan->advice = kept(keep, &run.advice, sizeof(okb_advice));
     okb_map_free(run.silenced);

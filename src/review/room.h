@@ -11,29 +11,36 @@
 
 /* ---- codes: each is a row of the findings table ---------------------------------------------------------------- */
 
-#define FINDING_CODES(X)                                                                                               \
-    X(OBJ000)                                                                                                          \
-    X(OBJ001)                                                                                                          \
-    X(OBJ002) X(OBJ003) X(OBJ004) X(OBJ010) X(OBJ011) X(OBJ012) X(KR010) X(KR011) X(KR012) X(KR013) X(KR014) X(KR015)  \
-        X(KR016) X(KR017) X(KR018) X(KR019) X(KR020) X(SM0S) X(SM0M) X(SM0A) X(SM0R) X(SM0T) X(SM010) X(SM011)         \
-            X(OWN001) X(OWN002) X(OWN003) X(OWN004) X(OWN005) X(OWN006) X(ALN001) X(ALN002) X(ALN003) X(ALN004)        \
-                X(ALN005) X(ALN006) X(ALN007) X(ALN008) X(ALN009) X(AMB001) X(AMB002) X(AMB003) X(AMB004) X(AMB005)    \
-                    X(AMB006) X(SCO001) X(SCO002) X(SCO003) X(SCO004) X(SCO005) X(SCO006) X(CHK001) X(CHK002)          \
-                        X(CHK003) X(CHK004) X(CHK005) X(CHK006) X(CHK007) X(CHG001) X(CHG002) X(CHG003) X(CHG004)      \
-                            X(CHG005) X(CHG006) X(CHG007) X(CHG008) X(CHG009) X(CHG010) X(TEAM001) X(TEAM002)          \
-                                X(TEAM003) X(TEAM004) X(TEAM005) X(TEAM006) X(TEAM007) X(DAT000) X(DAT051) X(DAT052)   \
-                                    X(DAT053) X(DAT054)
+/* clang-format off */
+#define FINDING_CODES(X) \
+    X(OBJ000) X(OBJ001) X(OBJ002) X(OBJ003) X(OBJ004) X(OBJ010) X(OBJ011) X(OBJ012) \
+    X(KR010) X(KR011) X(KR012) X(KR013) X(KR014) X(KR015) X(KR016) X(KR017) X(KR018) X(KR019) X(KR020) \
+    X(SM0S) X(SM0M) X(SM0A) X(SM0R) X(SM0T) X(SM010) X(SM011) \
+    X(OWN001) X(OWN002) X(OWN003) X(OWN004) X(OWN005) X(OWN006) \
+    X(ALN001) X(ALN002) X(ALN003) X(ALN004) X(ALN005) X(ALN006) X(ALN007) X(ALN008) X(ALN009) \
+    X(AMB001) X(AMB002) X(AMB003) X(AMB004) X(AMB005) X(AMB006) X(AMB007) X(AMB008) \
+    X(SCO001) X(SCO002) X(SCO003) X(SCO004) X(SCO005) X(SCO006) \
+    X(CHK001) X(CHK002) X(CHK003) X(CHK004) X(CHK005) X(CHK006) X(CHK007) \
+    X(CHG001) X(CHG002) X(CHG003) X(CHG004) X(CHG005) X(CHG006) X(CHG007) X(CHG008) X(CHG009) X(CHG010) \
+    X(TEAM001) X(TEAM002) X(TEAM003) X(TEAM004) X(TEAM005) X(TEAM006) X(TEAM007) \
+    X(DAT000) X(DAT051) X(DAT052) X(DAT053) X(DAT054) \
+    X(ADV01) X(ADV01_SMALL) X(ADV01_BETWEEN) X(ADV01_LARGE) X(ADV01_SCALING) X(ADV01_TEAMS) X(ADV01_UNCLEAR) \
+    X(ADV01_UNALIGNED) X(ADV01_ALIGNED) X(ADV01_OUTPUTS) X(ADV01_OPERATIONS) X(ADV01_DISCOVERY) X(ADV01_PEOPLE) \
+    X(ADV01_ANNUAL) X(ADV01_STATED) \
+    X(ADV02_1) X(ADV02_2) X(ADV02_3) X(ADV03) X(ADV04) X(ADV04_GOAL) X(ADV04_BLOCKER) X(ADV04_SILENT) \
+    X(ADV04_CONFIDENCE) X(ADV04_EFFORT) X(ADV05_SIZE) X(ADV05_LINK) X(ADV05_RHYTHM)
+/* clang-format on */
 
 #define FINDING_ENUM(code) C_##code,
 typedef enum finding_code { FINDING_CODES(FINDING_ENUM) CODE_COUNT } finding_code;
 
 /* ---- slots: the names in braces that a message or question may have ---------------------------------------------- */
 
-#define FINDING_SLOTS(X)                                                                                               \
-    X(title)                                                                                                           \
-    X(team)                                                                                                            \
-    X(owner) X(words) X(class) X(count) X(limit) X(from) X(to) X(other) X(date) X(unit) X(field) X(score) X(expected)  \
-        X(days) X(cycle) X(list)
+/* clang-format off */
+#define FINDING_SLOTS(X) \
+    X(title) X(team) X(owner) X(words) X(class) X(count) X(limit) X(from) X(to) X(other) X(date) X(unit) X(field) \
+    X(score) X(expected) X(days) X(cycle) X(list)
+/* clang-format on */
 
 #define SLOT_ENUM(name) SLOT_##name,
 typedef enum finding_slot { FINDING_SLOTS(SLOT_ENUM) SLOT_COUNT } finding_slot;
@@ -188,6 +195,15 @@ void review_teams(review_run *run);
 void review_changes(review_run *run);
 void review_data(review_run *run);
 void review_advice(review_run *run);
+
+/* What the goals of a team are about. */
+typedef struct work_facts {
+    uint32_t n, n_operations, n_discovery, n_individual;
+} work_facts;
+void advise_frameworks(review_run *run);
+/* Fills the message of a row of advice; the source is the row's own where none is given. */
+void advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_span slots[SLOT_COUNT],
+                okb_span reasons, okb_span source);
 
 /* ---- questions about goals ------------------------------------------------------------------------------------------------ */
 

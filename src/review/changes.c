@@ -1,0 +1,319 @@
+/*
+ * What changed since an earlier run, and since the last cycle: a ledger of moved goalposts. CHG001 to CHG010. A goal is
+ * found again by cycle and id; one that has none, by its words without their numbers.
+ */
+#include "room.h"
+
+typedef struct pair {
+    const okb_plan *before_plan;
+    uint32_t now_ix, before_ix;
+    okb_span since;
+    bool is_last_cycle; /* another cycle: nothing was moved, it is only told */
+    double original;    /* score against the original target and baseline */
+} pair;
+
+static const okb_goal *before_of(const pair *p)
+{
+    return &p->before_plan->goals[p->before_ix];
+}
+
+static bool is_same(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9 * fmax(1, fabs(a));
+}
+
+static okb_span kept_number(review_run *run, double value)
+{
+    return okb_number_print(run->keep, value);
+}
+
+static okb_span kept_day(review_run *run, okb_day day)
+{
+    return okb_arena_copy(run->keep, slot_day(run, day));
+}
+
+static okb_change_row *add_row(review_run *run, finding_code code, const okb_goal *goal, okb_span team)
+{
+    okb_change_row *row = okb_vec_push(&run->changes, okb_change_row);
+    const okb_span none = run->review->definitions[0].empty;
+    *row = (okb_change_row){.code = run->review->definitions[run->review->at[code]].shown.code,
+                            .goal_ix = OKB_NONE,
+                            .goal_id = goal->id,
+                            .title = goal->title,
+                            .team = team,
+                            .field = none,
+                            .before = none,
+                            .after = none,
+                            .score_now = NAN,
+                            .score_original = NAN};
+    return row;
+}
+
+static void add_change(review_run *run, const pair *p, finding_code code, const char *field, okb_span before,
+                       okb_span after)
+{
+    const okb_goal *goal = goal_at(run, p->now_ix);
+    okb_change_row *row = add_row(run, code, goal, run->plan->teams[goal->team_ix].name);
+    row->goal_ix = p->now_ix;
+    row->field = okb_arena_copy(run->keep, okb_span_of(field));
+    row->before = okb_arena_copy(run->keep, before);
+    row->after = okb_arena_copy(run->keep, after);
+    row->score_now = run->plan->results[p->now_ix].score;
+    row->score_original = p->original;
+    row->since = p->since;
+}
+
+static draft draft_change(review_run *run, const pair *p, finding_code code, const char *field, okb_span before,
+                          okb_span after)
+{
+    draft d = draft_goal(run, code, p->now_ix);
+    d.slots[SLOT_field] = okb_span_of(field);
+    d.slots[SLOT_from] = before;
+    d.slots[SLOT_to] = after;
+    d.evidence = printed(run, "%s: %.*s to %.*s", field, OKB_FMT(before), OKB_FMT(after));
+    return d;
+}
+
+/* The row, and outside the last cycle the finding. */
+static void tell_change(review_run *run, const pair *p, finding_code code, const char *field, okb_span before,
+                        okb_span after)
+{
+    add_change(run, p, code, field, before, after);
+    if (p->is_last_cycle || before.n == 0 || after.n == 0)
+        return;
+    draft d = draft_change(run, p, code, field, before, after);
+    draft_emit(run, &d);
+}
+
+/* ---- the fields --------------------------------------------------------------------------------------------------- */
+
+static double score_against(const review_run *run, const pair *p)
+{
+    const okb_goal *before = before_of(p);
+    const okb_goal *now = goal_at(run, p->now_ix);
+    const okb_result *result = &run->plan->results[p->now_ix];
+    double baseline = isnan(before->baseline) ? result->baseline : before->baseline;
+    double current = isnan(result->current) ? now->current : result->current;
+    if (isnan(before->target) || isnan(current))
+        return NAN;
+    if (before->direction == OKB_AT_LEAST)
+        return current >= before->target;
+    if (before->direction == OKB_AT_MOST)
+        return current <= before->target;
+    if (isnan(baseline) || is_same(baseline, before->target))
+        return NAN;
+    return fmin(1, fmax(0, (current - baseline) / (before->target - baseline)));
+}
+
+static void compare_numbers(review_run *run, pair *p)
+{
+    const okb_goal *before = before_of(p), *now = goal_at(run, p->now_ix);
+    bool has_target = !is_same(before->target, now->target);
+    bool has_baseline = !is_same(before->baseline, now->baseline) && !p->is_last_cycle;
+    if (!has_target && !has_baseline)
+        return;
+    p->original = p->is_last_cycle ? NAN : score_against(run, p);
+    if (has_target)
+        add_change(run, p, C_CHG001, "target", kept_number(run, before->target), kept_number(run, now->target));
+    if (has_baseline)
+        add_change(run, p, C_CHG001, "baseline", kept_number(run, before->baseline), kept_number(run, now->baseline));
+    bool was_known = has_target ? !isnan(before->target) : !isnan(before->baseline);
+    double score = run->plan->results[p->now_ix].score;
+    double original = p->original;
+    p->original = NAN; /* of these two fields only */
+    if (p->is_last_cycle || !was_known)
+        return;
+    draft d = draft_change(run, p, C_CHG001, has_target ? "target" : "baseline",
+                           slot_number(run, has_target ? before->target : before->baseline),
+                           slot_number(run, has_target ? now->target : now->baseline));
+    if (!isnan(original) && !isnan(score)) {
+        d.slots[SLOT_score] = slot_number(run, okb_round_half_up(original, 2));
+        d.slots[SLOT_expected] = slot_number(run, okb_round_half_up(score, 2));
+    }
+    draft_emit(run, &d);
+}
+
+static okb_span weight_text(review_run *run, double weight)
+{
+    return kept_number(run, isnan(weight) ? 1 : weight);
+}
+
+static void compare_words(review_run *run, const pair *p, finding_code code, const char *field, const char *before,
+                          const char *after)
+{
+    if (!okb_span_eq(okb_span_of(before), okb_span_of(after)))
+        tell_change(run, p, code, field, okb_span_of(before), okb_span_of(after));
+}
+
+/* What happens to goals anyway: told in the ledger, no finding. */
+static void compare_course(review_run *run, const pair *p)
+{
+    const okb_result *before = &p->before_plan->results[p->before_ix];
+    const okb_result *now = &run->plan->results[p->now_ix];
+    if (before->last_status != now->last_status)
+        add_change(run, p, C_CHG008, "status", okb_span_of(okb_status_name(before->last_status)),
+                   okb_span_of(okb_status_name(now->last_status)));
+    if (before->band != now->band)
+        add_change(run, p, C_CHG009, "band", okb_span_of(okb_band_name(before->band)),
+                   okb_span_of(okb_band_name(now->band)));
+}
+
+static void compare_pair(review_run *run, pair *p)
+{
+    const okb_goal *before = before_of(p), *now = goal_at(run, p->now_ix);
+    compare_numbers(run, p);
+    if (!p->is_last_cycle && before->due != now->due)
+        tell_change(run, p, C_CHG002, "due", kept_day(run, before->due), kept_day(run, now->due));
+    if (!okb_text_same(before->owner, now->owner))
+        tell_change(run, p, C_CHG003, "owner", before->owner, now->owner);
+    if (!is_same(isnan(before->weight) ? 1 : before->weight, isnan(now->weight) ? 1 : now->weight))
+        tell_change(run, p, C_CHG004, "weight", weight_text(run, before->weight), weight_text(run, now->weight));
+    compare_words(run, p, C_CHG005, "ambition", okb_ambition_name(before->ambition), okb_ambition_name(now->ambition));
+    compare_course(run, p);
+    if (!p->is_last_cycle && !okb_text_same(before->title, now->title))
+        tell_change(run, p, C_CHG010, "title", before->title, now->title);
+}
+
+/* ---- finding goals again --------------------------------------------------------------------------------------------- */
+
+static okb_span id_key(review_run *run, const okb_plan *plan, uint32_t goal_ix)
+{
+    const okb_goal *goal = &plan->goals[goal_ix];
+    return printed(run, "%.*s\n%.*s", OKB_FMT(plan->cycles[goal->cycle_ix].name), OKB_FMT(goal->id));
+}
+
+static okb_span words_key(review_run *run, const okb_plan *plan, uint32_t goal_ix)
+{
+    const okb_goal *goal = &plan->goals[goal_ix];
+    return printed(run, "%d\n%.*s\n%.*s", (int)goal->kind,
+                   OKB_FMT(okb_text_fold(&run->scratch, plan->teams[goal->team_ix].name)),
+                   OKB_FMT(title_key(&run->scratch, goal->title)));
+}
+
+/* By words; those that several goals share are OKB_NONE - 1 and match nothing. */
+enum { AMBIGUOUS = OKB_NONE - 1 };
+
+static void put_words(review_run *run, okb_map *map, const okb_plan *plan, uint32_t goal_ix)
+{
+    bool is_new;
+    uint32_t *value = okb_map_put(map, words_key(run, plan, goal_ix), goal_ix, &is_new);
+    if (!is_new)
+        *value = AMBIGUOUS;
+}
+
+static bool is_of_reported_cycle(const review_run *run, const okb_plan *previous, uint32_t goal_ix)
+{
+    return okb_span_eq(previous->cycles[previous->goals[goal_ix].cycle_ix].name,
+                       run->plan->cycles[run->plan->cycle_ix].name);
+}
+
+/* found[i]: the earlier goal of goal i; *is_found marks earlier goals that are still there. */
+static uint32_t match_goals(review_run *run, uint32_t *found, bool *is_found)
+{
+    const okb_plan *plan = run->plan, *previous = run->previous;
+    okb_map *by_id = okb_map_new(), *by_words = okb_map_new(), *now_by_words = okb_map_new();
+    uint32_t n_before = 0;
+    for (uint32_t i = 0; i < previous->n_goals; i++) {
+        okb_map_put(by_id, id_key(run, previous, i), i, NULL);
+        n_before += is_of_reported_cycle(run, previous, i);
+    }
+    for (uint32_t i = 0; i < plan->n_goals; i++) {
+        found[i] = okb_map_get(by_id, id_key(run, plan, i));
+        if (found[i] != OKB_NONE)
+            is_found[found[i]] = true;
+        else if (is_reported(run, i))
+            put_words(run, now_by_words, plan, i);
+    }
+    for (uint32_t i = 0; i < previous->n_goals; i++)
+        if (!is_found[i] && is_of_reported_cycle(run, previous, i))
+            put_words(run, by_words, previous, i);
+    for (uint32_t i = 0; i < plan->n_goals; i++) {
+        if (found[i] != OKB_NONE || !is_reported(run, i))
+            continue;
+        okb_span key = words_key(run, plan, i);
+        uint32_t before = okb_map_get(by_words, key);
+        if (before >= previous->n_goals || okb_map_get(now_by_words, key) != i)
+            continue;
+        found[i] = before;
+        is_found[before] = true;
+    }
+    okb_map_free(by_id);
+    okb_map_free(by_words);
+    okb_map_free(now_by_words);
+    return n_before;
+}
+
+static void tell_new(review_run *run, uint32_t goal_ix, okb_span since)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    okb_change_row *row = add_row(run, C_CHG006, goal, run->plan->teams[goal->team_ix].name);
+    row->goal_ix = goal_ix;
+    row->score_now = run->plan->results[goal_ix].score;
+    row->since = since;
+    emit_goal(run, C_CHG006, goal_ix, since);
+}
+
+static void tell_dropped(review_run *run, uint32_t before_ix, const okb_map *teams, okb_span since)
+{
+    const okb_plan *previous = run->previous;
+    const okb_goal *goal = &previous->goals[before_ix];
+    okb_span team = previous->teams[goal->team_ix].name;
+    add_row(run, C_CHG007, goal, team)->since = since;
+    draft d = draft_team(run, C_CHG007, okb_map_get(teams, okb_text_fold(&run->scratch, team)));
+    d.slots[SLOT_title] = goal->title;
+    d.evidence = goal->id;
+    draft_emit(run, &d);
+}
+
+static void compare_runs(review_run *run)
+{
+    const okb_plan *plan = run->plan, *previous = run->previous;
+    const okb_span since = okb_arena_copy(run->keep, OKB_S("previous run"));
+    uint32_t *found = OKB_NEW_N(&run->scratch, uint32_t, plan->n_goals);
+    bool *is_found = OKB_NEW_N(&run->scratch, bool, previous->n_goals);
+    uint32_t n_before = match_goals(run, found, is_found);
+    for (uint32_t i = 0; i < plan->n_goals; i++) {
+        pair p = {previous, i, found[i], since, false, NAN};
+        if (found[i] != OKB_NONE && is_reported(run, i))
+            compare_pair(run, &p);
+        else if (is_reported(run, i) && n_before > 0)
+            tell_new(run, i, since);
+    }
+    okb_map *teams = okb_map_new();
+    for (uint32_t i = 0; i < plan->n_teams; i++)
+        okb_map_put(teams, okb_text_fold(&run->scratch, plan->teams[i].name), i, NULL);
+    for (uint32_t i = 0; i < previous->n_goals; i++)
+        if (!is_found[i] && is_of_reported_cycle(run, previous, i))
+            tell_dropped(run, i, teams, since);
+    okb_map_free(teams);
+}
+
+/* Goals that the cycle before had in the same words. */
+static void compare_cycles(review_run *run)
+{
+    okb_plan *plan = run->plan;
+    uint32_t last_ix = plan->cycles[plan->cycle_ix].previous_ix;
+    if (last_ix == OKB_NONE)
+        return;
+    okb_map *by_words = okb_map_new();
+    for (uint32_t i = 0; i < plan->n_goals; i++)
+        if (plan->goals[i].cycle_ix == last_ix)
+            put_words(run, by_words, plan, i);
+    for (uint32_t i = 0; i < plan->n_goals && okb_map_count(by_words); i++) {
+        if (!is_reported(run, i) || goal_at(run, i)->kind == OKB_INITIATIVE)
+            continue;
+        uint32_t before = okb_map_get(by_words, words_key(run, plan, i));
+        pair p = {plan, i, before, plan->cycles[last_ix].name, true, NAN};
+        if (before < plan->n_goals)
+            compare_pair(run, &p);
+    }
+    okb_map_free(by_words);
+}
+
+void review_changes(review_run *run)
+{
+    if (run->previous)
+        compare_runs(run);
+    if (run->plan->n_goals)
+        compare_cycles(run);
+}
