@@ -169,13 +169,44 @@ void okb_sheet_row_height(okb_book *book, okb_sheet *sheet, uint32_t row, double
         okb_book_check(book, worksheet_set_row(sheet->ws, row, points, NULL), sheet, "set a row's height");
 }
 
-void okb_sheet_row_outline(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t level)
+void okb_sheet_row_set(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t lines, uint32_t level)
 {
-    if (book->code != OKB_OK || level == 0)
+    const double line_points = 13.2, air_points = 4, most_points = 409;
+    if (book->code != OKB_OK || (level == 0 && lines == 0))
         return;
     lxw_row_col_options options = {.level = (uint8_t)(level > OKB_OUTLINE_DEPTH ? OKB_OUTLINE_DEPTH : level)};
-    okb_book_check(book, worksheet_set_row_opt(sheet->ws, row, LXW_DEF_ROW_HEIGHT, NULL, &options), sheet,
-                   "group a row");
+    double points = lines == 0 ? LXW_DEF_ROW_HEIGHT : lines * line_points + air_points;
+    okb_book_check(book,
+                   worksheet_set_row_opt(sheet->ws, row, points > most_points ? most_points : points, NULL, &options),
+                   sheet, "set a row");
+}
+
+/* Columns are as wide as digits of the size above the text's own; letters are narrower, wide scripts take two. Words stay whole
+ * where they fit. */
+uint32_t okb_text_lines(okb_span text, double characters)
+{
+    const double letters_a_digit = 1.28;
+    uint32_t room = characters > 2 ? (uint32_t)(characters * letters_a_digit) : 2;
+    uint32_t lines = 1, at = 0, word = 0; /* at: letters on the line; word: of them, those since the last blank */
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c & 0xC0) == 0x80)
+            continue;
+        if (c == '\n') {
+            lines++;
+            at = word = 0;
+            continue;
+        }
+        uint32_t width = c >= 0xE3 ? 2 : 1;
+        at += width;
+        word = c == ' ' || width == 2 ? 0 : word + width;
+        if (at > room && c != ' ') {
+            lines++;
+            at = word < room ? word : width;
+            word = at;
+        }
+    }
+    return lines;
 }
 
 void okb_sheet_width(okb_book *book, okb_sheet *sheet, uint32_t first, uint32_t last, double characters)
@@ -271,6 +302,17 @@ void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_r
     }
 }
 
+void okb_sheet_status_tints(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column)
+{
+    static const char *const shapes[] = {"▼", "●", "▲", "○"};
+    char formula[64], letters[4];
+    okb_column_letters(column, letters);
+    for (int i = 0; i < 4; i++) {
+        snprintf(formula, sizeof formula, "=LEFT($%s%u,1)=\"%s\"", letters, first_row + 1, shapes[i]);
+        colour_where(book, sheet, first_row, last_row, column, column, formula, book->tint_formats[i]);
+    }
+}
+
 void okb_sheet_band_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row,
                             uint32_t first_column, uint32_t last_column)
 {
@@ -280,11 +322,12 @@ void okb_sheet_band_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row
     okb_column_letters(first_column, letters);
     uint32_t row = first_row + 1;
     snprintf(formula, sizeof formula, "=AND(ISNUMBER(%s%u),ROUND(%s%u,2)<=Red_Max)", letters, row, letters, row);
-    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->band_formats[0]);
-    snprintf(formula, sizeof formula, "=AND(ISNUMBER(%s%u),ROUND(%s%u,2)>=Green_Min)", letters, row, letters, row);
-    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->band_formats[2]);
+    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->tint_formats[0]);
+    snprintf(formula, sizeof formula, "=AND(ISNUMBER(%s%u),ROUND(%s%u,2)>=Success_Threshold)", letters, row, letters,
+             row);
+    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->tint_formats[2]);
     snprintf(formula, sizeof formula, "=ISNUMBER(%s%u)", letters, row);
-    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->band_formats[1]);
+    colour_where(book, sheet, first_row, last_row, first_column, last_column, formula, book->tint_formats[1]);
 }
 
 void okb_sheet_score_bars(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column)
@@ -296,11 +339,17 @@ void okb_sheet_score_bars(okb_book *book, okb_sheet *sheet, uint32_t first_row, 
                                    .max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER,
                                    .min_value = 0,
                                    .max_value = 1,
-                                   .bar_color = OKB_BAR}; /* Excel 2007's kind: the later one is an extension */
+                                   .bar_color = OKB_BAR,
+                                   .data_bar_2010 = LXW_TRUE,
+                                   .bar_solid = LXW_TRUE,
+                                   .bar_no_border = LXW_TRUE};
     okb_book_check(
         book,
         worksheet_conditional_format_range(sheet->ws, first_row, (lxw_col_t)column, last_row, (lxw_col_t)column, &rule),
         sheet, "draw bars");
+    /* The bars stand in an extension that names its own namespace. The library would also mark every row with an attribute of
+     * that later version, which the schemas of the first edition refuse. */
+    sheet->ws->excel_version = 2007;
 }
 
 okb_sheet *okb_book_sheet(okb_book *book, okb_sheet_kind kind)

@@ -90,7 +90,7 @@ typedef struct okb_book {
     okb_code code;
     lxw_format *formats[OKB_STYLES][OKB_TONES];
     lxw_format *status_formats[OKB_STATUS_LOOKS];
-    lxw_format *band_formats[3];
+    lxw_format *tint_formats[4]; /* red, amber, green, grey */
     okb_sheet *sheets;
     uint32_t n_sheets;
     uint32_t first_of_kind[OKB_SHEET_KINDS]; /* into sheets; OKB_NONE where this workbook has none */
@@ -99,6 +99,7 @@ typedef struct okb_book {
     okb_rows rows_of_kind[OKB_SHEET_KINDS];
     bool is_streamed, is_accessible;
     okb_day as_of;                                 /* that the reported cycle's scores were computed for */
+    uint32_t row_lines;                            /* that the row being written needs */
     uint32_t cut_texts, dropped_numbers, odd_days; /* what the guards had to change */
     uint32_t live_rollups, fixed_rollups;
     const char *overall_cell; /* of the Summary; NULL where there is none */
@@ -133,7 +134,10 @@ void okb_put_link(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t colum
 /* ---- sheets ---- */
 
 void okb_sheet_row_height(okb_book *book, okb_sheet *sheet, uint32_t row, double points);
-void okb_sheet_row_outline(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t level);
+/* Height and outline level of a row in one; 0 lines leave the height alone. */
+void okb_sheet_row_set(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t lines, uint32_t level);
+/* Lines that a text takes in a column of that many characters, wrapped. */
+uint32_t okb_text_lines(okb_span text, double characters);
 void okb_sheet_width(okb_book *book, okb_sheet *sheet, uint32_t first, uint32_t last, double characters);
 /* Title in A1 and the question that the sheet answers in A2. Returns the first free row. */
 uint32_t okb_sheet_title(okb_book *book, okb_sheet *sheet, okb_span title, okb_span note);
@@ -144,7 +148,9 @@ void okb_sheet_filter(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint
 /* Colours by the shape that a status begins with, and the bars of scores. */
 void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
 void okb_sheet_score_bars(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
-/* Colours by the bands of Red_Max and Green_Min. */
+/* The same in pale colours, for words of our own that begin with such a shape. */
+void okb_sheet_status_tints(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
+/* Pale colours by the bands of Red_Max and Success_Threshold. */
 void okb_sheet_band_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row,
                             uint32_t first_column, uint32_t last_column);
 

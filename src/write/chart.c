@@ -29,8 +29,11 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
         chart_axis_set_num_format(values, "0.00");
     } else
         chart_axis_set_num_format(values, "0");
-    if (chart->kind == OKB_CHART_BARS)
+    if (chart->kind == OKB_CHART_BARS) {
         chart_axis_set_reverse(labels); /* the first row of the table at the top */
+        chart_axis_set_label_position(values, LXW_CHART_AXIS_LABEL_POSITION_NONE);
+        chart_axis_major_gridlines_set_visible(values, LXW_FALSE);
+    }
 }
 
 static void add_series(okb_book *book, lxw_chart *c, const okb_chart *chart, const okb_chart_series *series)

@@ -2,6 +2,7 @@
 #include "grid.h"
 
 #include <math.h>
+#include <string.h>
 
 static bool is_right(okb_style style)
 {
@@ -26,17 +27,22 @@ static bool is_right(okb_style style)
     }
 }
 
+static okb_style header_style(okb_style style)
+{
+    if (is_right(style))
+        return OKB_STYLE_HEADER_RIGHT;
+    if (style == OKB_STYLE_STATUS || style == OKB_STYLE_HEAT || style == OKB_STYLE_TEXT_CENTRE)
+        return OKB_STYLE_HEADER_CENTRE;
+    return okb_style_indent(style) ? OKB_STYLE_HEADER_INDENT : OKB_STYLE_HEADER;
+}
+
 void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row)
 {
     for (uint32_t c = 0; c < grid->n_columns; c++) {
         const okb_grid_column *column = &grid->columns[c];
         if (column->width > 0)
             okb_sheet_width(book, sheet, c, c, column->width);
-        okb_style style = is_right(column->style) ? OKB_STYLE_HEADER_RIGHT
-                          : column->style == OKB_STYLE_STATUS || column->style == OKB_STYLE_HEAT ||
-                                  column->style == OKB_STYLE_TEXT_CENTRE
-                              ? OKB_STYLE_HEADER_CENTRE
-                              : OKB_STYLE_HEADER;
+        okb_style style = header_style(column->style);
         okb_put_word(book, sheet, row, c, column->header, style, OKB_TONE_BODY);
     }
 }
@@ -69,11 +75,11 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
         at.row = row;
         if (grid->tone)
             at.tone = grid->tone(&at);
-        if (grid->level)
-            okb_sheet_row_outline(book, sheet, row, grid->level(&at));
+        book->row_lines = grid->is_ruled ? 1 : 0;
         for (uint32_t c = 0; c < grid->n_columns; c++) {
             const okb_grid_column *column = &grid->columns[c];
             at.column = c;
+            at.width = column->width;
             uint64_t before = sheet->cells;
             if (column->field)
                 put_field(&at, column->field, column->style);
@@ -82,6 +88,7 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
             if (grid->is_ruled && sheet->cells == before)
                 okb_put_blank(book, sheet, row, c, column->style, at.tone);
         }
+        okb_sheet_row_set(book, sheet, row, book->row_lines, grid->level ? grid->level(&at) : 0);
     }
     return row;
 }
@@ -122,14 +129,35 @@ uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, 
     return end;
 }
 
+/* What a row can show: a longer text is cut with a word on where it is whole. */
+static okb_span shown_text(const okb_grid_at *at, okb_span text, double width)
+{
+    enum { MOST_LINES = 28 };
+    static const char pointer[] = " … (cut here; the export has it whole)";
+    uint32_t lines = okb_text_lines(text, width);
+    if (lines > MOST_LINES) {
+        size_t units = (size_t)((MOST_LINES - 2) * width);
+        text = okb_arena_printf(&at->book->facts.scratch, "%.*s%s", OKB_FMT(okb_utf16_head(text, units)), pointer);
+        lines = MOST_LINES;
+    }
+    if (lines > at->book->row_lines)
+        at->book->row_lines = lines;
+    return text;
+}
+
 void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style)
 {
+    double width = at->width - 2.0 * okb_style_indent(style);
+    if (okb_style_wraps(style) && (double)text.n > width)
+        text = shown_text(at, text, width > 4 ? width : 4);
+    else if (okb_style_wraps(style) && at->width > 0 && memchr(text.n ? text.p : "", '\n', text.n))
+        text = shown_text(at, text, width > 4 ? width : 4);
     okb_put_text(at->book, at->sheet, at->row, at->column, text, style, at->tone);
 }
 
 void okb_at_word(const okb_grid_at *at, const char *text, okb_style style)
 {
-    okb_put_word(at->book, at->sheet, at->row, at->column, text, style, at->tone);
+    okb_at_text(at, okb_span_of(text), style);
 }
 
 void okb_at_number(const okb_grid_at *at, double number, okb_style style)
@@ -140,6 +168,14 @@ void okb_at_number(const okb_grid_at *at, double number, okb_style style)
 void okb_at_day(const okb_grid_at *at, okb_day day, okb_style style)
 {
     okb_put_day(at->book, at->sheet, at->row, at->column, day, style, at->tone);
+}
+
+okb_span okb_as_sentence(okb_book *book, okb_span message)
+{
+    if (!message.n || message.p[0] < 'a' || message.p[0] > 'z')
+        return message;
+    return okb_arena_printf(&book->facts.scratch, "%c%.*s", message.p[0] - 'a' + 'A',
+                            OKB_FMT(okb_span_sub(message, 1, message.n)));
 }
 
 okb_style okb_field_style(const okb_field *field, bool is_plain)

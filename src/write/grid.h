@@ -16,6 +16,7 @@ typedef struct okb_grid_at {
     uint32_t row; /* of the sheet, 0-based */
     uint32_t column;
     okb_tone tone;
+    double width; /* of the column, in characters */
 } okb_grid_at;
 
 typedef enum okb_total { OKB_TOTAL_NONE, OKB_TOTAL_SUM, OKB_TOTAL_WORD } okb_total;
@@ -56,6 +57,9 @@ void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style);
 void okb_at_word(const okb_grid_at *at, const char *text, okb_style style);
 void okb_at_number(const okb_grid_at *at, double number, okb_style style);
 void okb_at_day(const okb_grid_at *at, okb_day day, okb_style style);
+
+/* A message as a sentence: messages begin small because they follow a place elsewhere. Valid until the facts are rewound. */
+okb_span okb_as_sentence(okb_book *book, okb_span message);
 
 /* The style in which a field is shown. */
 okb_style okb_field_style(const okb_field *field, bool is_plain);

@@ -136,7 +136,9 @@ static int by_place(const void *a, const void *b)
 static int by_row(const void *a, const void *b)
 {
     const height *x = a, *y = b;
-    return x->row < y->row ? -1 : x->row > y->row;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return x->points < y->points ? -1 : x->points > y->points;
 }
 
 static void write_cell(okb_page *page, const cell *c)

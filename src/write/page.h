@@ -30,6 +30,7 @@ void okb_page_link(okb_page *page, uint32_t row, uint32_t column, okb_span targe
                    okb_tone tone);
 /* A format without a value: fills and lines that run through. Loses to any other cell in its place. */
 void okb_page_fill(okb_page *page, uint32_t row, uint32_t first, uint32_t last, okb_style style, okb_tone tone);
+/* Of several heights of one row the largest stands. */
 void okb_page_height(okb_page *page, uint32_t row, double points);
 const char *okb_page_printf(okb_page *page, const char *fmt, ...) OKB_PRINTF(2, 3);
 

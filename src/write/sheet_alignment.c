@@ -133,7 +133,7 @@ void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     if (rows.n == 0)
         okb_put_word(book, sheet, end, 0, "No team has a goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
     else
-        okb_sheet_status_colours(book, sheet, row + 1, end - 1, 0);
+        okb_sheet_status_tints(book, sheet, row + 1, end - 1, 0);
     if (!okb_book_failed(book))
         worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
 }

@@ -136,7 +136,7 @@ void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     if (rows.n == 0)
         okb_put_word(book, sheet, end, 0, "No key result or goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
     else {
-        okb_sheet_status_colours(book, sheet, row + 1, end - 1, 3);
+        okb_sheet_status_tints(book, sheet, row + 1, end - 1, 3);
         if (map.n_weeks)
             okb_sheet_band_colours(book, sheet, row + 1, end - 1, FIRST_WEEK_COLUMN,
                                    FIRST_WEEK_COLUMN + map.n_weeks - 1);

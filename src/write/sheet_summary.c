@@ -17,9 +17,12 @@ enum {
     COL_FIGURES = 15, /* behind the charts, outside the printed page */
     CHART_ROWS = 11,
     SHOWN_OBJECTIVES = 8,
-    CHART_WIDTH_PX = 495,
+    CHART_WIDTH_PX = 535,
     CHART_HEIGHT_PX = 212
 };
+
+#define LEFT_WIDTH 52
+#define RIGHT_WIDTH 46
 
 typedef struct summary {
     okb_page page;
@@ -32,6 +35,12 @@ typedef struct summary {
     uint32_t risks_first;
     uint32_t weeks_row, bands_row; /* of the figures behind the charts */
 } summary;
+
+/* Height of a row of that many lines of the body's size. */
+static double row_points(uint32_t lines)
+{
+    return lines <= 1 ? 18 : lines * 13.2 + 5;
+}
 
 static const okb_plan *plan_of(const summary *s)
 {
@@ -174,8 +183,9 @@ static uint32_t write_objectives(summary *s, uint32_t row, uint32_t column)
         okb_page_fill(page, row, column + 2, column + 2, OKB_STYLE_SCORE, OKB_TONE_BODY);
         change_cell(s, row, column + 3, r->score, before);
         live_or_words(s, row, column + 4, status, okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
+        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_height(page, row, row_points(okb_text_lines(goal->title, LEFT_WIDTH)));
         s->objectives_last = row;
     }
     return row;
@@ -199,7 +209,7 @@ static uint32_t write_teams(summary *s, uint32_t row, uint32_t column)
     okb_page *page = &s->page;
     okb_page_word(page, row, column, "Teams", OKB_STYLE_SECTION, OKB_TONE_BODY);
     okb_page_height(page, row++, 20);
-    static const char *const heads[] = {"Team", "Score", "Last cycle", "Change", "Status", "Check-ins", "Confi- dence"};
+    static const char *const heads[] = {"Team", "Score", "Last cycle", "Change", "Status", "Check-ins", "Confidence"};
     for (uint32_t i = 0; i < 7; i++)
         header(s, row, column + i, heads[i],
                i == 0   ? OKB_STYLE_HEADER
@@ -233,7 +243,7 @@ static uint32_t write_teams(summary *s, uint32_t row, uint32_t column)
         okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_number(page, row, column + 6, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_height(page, row, 18);
+        okb_page_height(page, row, row_points(1));
     }
     s->teams_last = row - 1;
     return row;
@@ -288,9 +298,9 @@ static uint32_t write_risks(summary *s, uint32_t row, uint32_t column)
         live_or_words(s, row, column + 4,
                       line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_STATUS),
                       okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
-        okb_page_height(page, row, 54);
+        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_height(page, row, row_points(okb_text_lines(okb_span_of(text), LEFT_WIDTH)));
     }
     return row;
 }
@@ -328,6 +338,7 @@ static uint32_t write_asks(summary *s, uint32_t row, uint32_t column)
                                       day[0] ? ", " : "", day),
                       OKB_STYLE_TEXT, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 2, column + 6, OKB_STYLE_TEXT, OKB_TONE_BODY);
+        okb_page_height(page, row, row_points(okb_text_lines(shown, RIGHT_WIDTH)));
     }
     if (s->facts.n_all_asks > s->facts.n_asks) {
         okb_page_word(page, row, column,
@@ -738,7 +749,7 @@ void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     summary s = {.book = book, .sheet = sheet};
     okb_page_init(&s.page, book, sheet);
     summary_facts_gather(book, &s.facts);
-    static const double widths[COL_LAST + 1] = {50, 9, 9, 9, 14, 17, 3, 44, 9, 9, 9, 14, 10, 10};
+    static const double widths[COL_LAST + 1] = {LEFT_WIDTH, 9, 9, 9, 13, 18, 3, RIGHT_WIDTH, 9, 9, 9, 13, 11, 12};
     for (uint32_t c = 0; c <= COL_LAST; c++)
         okb_sheet_width(book, sheet, c, c, book->is_accessible && c == COL_GAP ? 10 : widths[c]);
     if (!book->is_accessible)

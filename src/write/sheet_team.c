@@ -84,7 +84,7 @@ static void put_unit(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->unit, OKB_STYLE_TEXT);
+        okb_at_text(at, goal->unit, OKB_STYLE_TEXT_INDENT);
 }
 
 static void put_live(const okb_grid_at *at, okb_live live, okb_style style)
@@ -118,8 +118,7 @@ static void put_score(const okb_grid_at *at)
 
 static void put_expected(const okb_grid_at *at)
 {
-    const okb_goal *goal = goal_of(at);
-    if (goal)
+    if (is_scored_line(at))
         put_live(at, okb_team_expected_formula(view_of(at), at->ix), OKB_STYLE_SCORE);
 }
 
@@ -178,14 +177,17 @@ static void put_note(const okb_grid_at *at)
     const okb_result *result = result_of(at);
     okb_span blocker = result->last_blocker.n ? result->last_blocker : goal->blocker;
     okb_span comment = result->last_comment.n ? result->last_comment : goal->comment;
-    if (!blocker.n) {
-        okb_at_text(at, comment, OKB_STYLE_TEXT_WRAP);
-        return;
-    }
+    char day[11] = "";
+    okb_day_print(result->last_checkin, day);
+    okb_span head = comment.n || blocker.n ? okb_span_of(day) : (okb_span){NULL, 0};
     okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%.*s%sBlocked: %.*s", OKB_FMT(comment),
-                                 comment.n ? "\n" : "", OKB_FMT(blocker)),
-                OKB_STYLE_TEXT_WRAP);
+                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s%s%.*s", OKB_FMT(head), head.n ? ": " : "",
+                                 OKB_FMT(comment),
+                                 !blocker.n  ? ""
+                                 : comment.n ? "\nBlocked: "
+                                             : "Blocked: ",
+                                 OKB_FMT(blocker)),
+                OKB_STYLE_TEXT_INDENT);
 }
 
 /* A letter for yes, a point for no, a question mark for not known. */
@@ -217,7 +219,8 @@ static void put_ask(const okb_grid_at *at)
         return;
     const okb_finding *finding = &at->book->plan->findings[top];
     okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s", OKB_FMT(finding->message),
+                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s",
+                                 OKB_FMT(okb_as_sentence(at->book, finding->message)),
                                  finding->message.n && finding->question.n ? "\n" : "", OKB_FMT(finding->question)),
                 OKB_STYLE_TEXT_WRAP);
 }
@@ -322,17 +325,17 @@ static const okb_grid_column columns[TEAM_COLUMNS] = {
     [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, NULL, put_baseline, 0},
     [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, NULL, put_current, 0},
     [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, NULL, put_target, 0},
-    [TEAM_UNIT] = {"Unit", 8, OKB_STYLE_TEXT, NULL, put_unit, 0},
+    [TEAM_UNIT] = {"Unit", 9, OKB_STYLE_TEXT_INDENT, NULL, put_unit, 0},
     [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
-    [TEAM_EXPECTED] = {"Expected by now", 9, OKB_STYLE_SCORE, NULL, put_expected, 0},
-    [TEAM_STATUS] = {"Status", 14, OKB_STYLE_STATUS, NULL, put_status, 0},
-    [TEAM_FORECAST] = {"Forecast at the end", 9, OKB_STYLE_SCORE, NULL, put_forecast, 0},
+    [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, NULL, put_status, 0},
+    [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, NULL, put_forecast, 0},
     [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, NULL, put_confidence, 0},
-    [TEAM_TREND] = {"Its trend", 8, OKB_STYLE_TREND, NULL, put_trend, 0},
-    [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, NULL, put_last, 0},
-    [TEAM_NOTE] = {"Last note", 28, OKB_STYLE_TEXT_WRAP, NULL, put_note, 0},
+    [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, NULL, put_trend, 0},
+    [TEAM_NOTE] = {"Last note", 28, OKB_STYLE_TEXT_INDENT, NULL, put_note, 0},
     [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, NULL, put_smart, 0},
-    [TEAM_ASK] = {"What matters most, and what to ask", 40, OKB_STYLE_TEXT_WRAP, NULL, put_ask, 0},
+    [TEAM_ASK] = {"What matters most, and what to ask", 38, OKB_STYLE_TEXT_WRAP, NULL, put_ask, 0},
+    [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, NULL, put_expected, 0},
+    [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, NULL, put_last, 0},
     [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},
     [TEAM_COUNTS] = {"Counts in", 11, OKB_STYLE_TEXT, NULL, put_counts, 0},
     [TEAM_WAY] = {"Direction", 12, OKB_STYLE_TEXT, NULL, put_way, 0},
@@ -368,7 +371,7 @@ typedef struct figure_place {
 
 enum { FIGURE_BLOCKS = 4, FIGURE_ROWS = 5 };
 static const figure_place places[FIGURE_BLOCKS] = {
-    {TEAM_TITLE, TEAM_OWNER}, {TEAM_BASELINE, TEAM_SCORE}, {TEAM_FORECAST, TEAM_LAST}, {TEAM_NOTE, TEAM_SMART}};
+    {TEAM_TITLE, TEAM_OWNER}, {TEAM_BASELINE, TEAM_SCORE}, {TEAM_STATUS, TEAM_TREND}, {TEAM_NOTE, TEAM_SMART}};
 
 static const char *column_range(const okb_team_view *view, uint32_t column)
 {
@@ -431,22 +434,22 @@ static void figure_live(okb_page *page, const okb_team_view *view, uint32_t row,
 {
     bool is_live = view->sheet->n_parts == 1 && is_close(value, truth);
     if (is_live)
-        okb_page_formula(page, row, column, formula, value, style, OKB_TONE_BODY);
+        okb_page_formula(page, row, column, formula, value, style, OKB_TONE_OPEN);
     else
-        okb_page_number(page, row, column, truth, style, OKB_TONE_BODY);
+        okb_page_number(page, row, column, truth, style, OKB_TONE_OPEN);
 }
 
 static void figure_label(okb_page *page, uint32_t block, uint32_t at, const char *label)
 {
     okb_page_word(page, OKB_TEAM_FIGURE_ROW + at, places[block].label_column, label, OKB_STYLE_FIGURE_LABEL,
-                  OKB_TONE_BODY);
+                  OKB_TONE_OPEN);
 }
 
 static void figure_rate(okb_page *page, uint32_t block, uint32_t at, const char *label, uint32_t n, uint32_t of,
                         double rate)
 {
     figure_label(page, block, at, okb_page_printf(page, "%s (%u of %u)", label, n, of));
-    okb_page_number(page, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, rate, OKB_STYLE_RATE, OKB_TONE_BODY);
+    okb_page_number(page, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, rate, OKB_STYLE_RATE, OKB_TONE_OPEN);
 }
 
 static void write_figures(okb_page *page, const okb_team_view *view, const okb_team_result *t)
@@ -475,18 +478,18 @@ static void write_figures(okb_page *page, const okb_team_view *view, const okb_t
                               okb_status_formula(book, okb_book_cell(book, row, c, false),
                                                  okb_book_cell(book, row + 1, c, false),
                                                  okb_param_ref(book, OKB_PARAM_CYCLE_END), OKB_STRETCH),
-                              okb_span_of(words), OKB_STYLE_STATUS, OKB_TONE_BODY);
+                              okb_span_of(words), OKB_STYLE_STATUS, OKB_TONE_OPEN);
     else
-        okb_page_word(page, row + 2, c, words, OKB_STYLE_STATUS, OKB_TONE_BODY);
+        okb_page_word(page, row + 2, c, words, OKB_STYLE_STATUS, OKB_TONE_OPEN);
     figure_label(page, 0, 3, "Last cycle");
-    okb_page_number(page, row + 3, c, t->previous_score, OKB_STYLE_SCORE, OKB_TONE_BODY);
+    okb_page_number(page, row + 3, c, t->previous_score, OKB_STYLE_SCORE, OKB_TONE_OPEN);
     figure_label(page, 0, 4, "Change");
     if (isfinite(t->previous_score))
         okb_page_formula(page, row + 4, c,
                          okb_page_printf(page, "=IF(COUNT(%s,%s)<2,\"\",%s-%s)", okb_book_cell(book, row, c, false),
                                          okb_book_cell(book, row + 3, c, false), okb_book_cell(book, row, c, false),
                                          okb_book_cell(book, row + 3, c, false)),
-                         t->change, OKB_STYLE_DELTA, OKB_TONE_BODY);
+                         t->change, OKB_STYLE_DELTA, OKB_TONE_OPEN);
     c = places[1].value_column;
     figure_label(page, 1, 0, okb_page_printf(page, "Scored (of %u)", t->n_parts));
     figure_live(page, view, row, c, okb_page_printf(page, "=SUMPRODUCT((%s=\"Team\")*ISNUMBER(%s))", counts, score),
@@ -497,13 +500,13 @@ static void write_figures(okb_page *page, const okb_team_view *view, const okb_t
         okb_page_printf(page, "=IFERROR(AVERAGEIF(%s,\"Team\",%s),\"\")", counts, column_range(view, TEAM_ZERO)),
         m.zero, t->score_missing_zero, OKB_STYLE_SCORE);
     figure_label(page, 1, 2, "Confidence");
-    okb_page_number(page, row + 2, c, t->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
+    okb_page_number(page, row + 2, c, t->confidence, OKB_STYLE_RATE, OKB_TONE_OPEN);
     figure_label(page, 1, 3, "Objectives, key results");
     okb_page_text(page, row + 3, c, okb_span_of(okb_page_printf(page, "%u, %u", t->n_objectives, t->n_key_results)),
-                  OKB_STYLE_FIGURE_TEXT, OKB_TONE_BODY);
+                  OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
     figure_label(page, 1, 4, "Goals, initiatives");
     okb_page_text(page, row + 4, c, okb_span_of(okb_page_printf(page, "%u, %u", t->n_goals, t->n_initiatives)),
-                  OKB_STYLE_FIGURE_TEXT, OKB_TONE_BODY);
+                  OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
     figure_rate(page, 2, 0, "Checked in on time", t->checkin_n, t->checkin_of, t->checkin_rate);
     figure_rate(page, 2, 1, "Linked to the company", t->linked_n, t->linked_of, t->linked_rate);
     figure_rate(page, 2, 2, "One owner", t->owner_n, t->owner_of, t->owner_rate);
@@ -511,11 +514,11 @@ static void write_figures(okb_page *page, const okb_team_view *view, const okb_t
     figure_label(page, 2, 4, "Errors, warnings");
     okb_page_text(page, row + 4, places[2].value_column,
                   okb_span_of(okb_page_printf(page, "%u, %u", t->n_errors, t->n_warnings)), OKB_STYLE_FIGURE_TEXT,
-                  OKB_TONE_BODY);
+                  OKB_TONE_OPEN);
     figure_rate(page, 3, 0, "Outcomes, not tasks", t->outcome_n, t->outcome_of, t->outcome_rate);
     figure_rate(page, 3, 1, "SMART", t->smart_n, t->smart_of, t->smart_rate);
     figure_label(page, 3, 2, "Framework advised");
-    okb_page_text(page, row + 2, places[3].value_column, t->advice, OKB_STYLE_FIGURE_TEXT, OKB_TONE_BODY);
+    okb_page_text(page, row + 2, places[3].value_column, t->advice, OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
 }
 
 static okb_span note_of(okb_page *page, const okb_team_view *view)
@@ -544,12 +547,12 @@ static void write_head(const okb_team_view *view)
     okb_page page;
     okb_page_init(&page, book, view->sheet);
     okb_page_height(&page, 0, 28);
-    okb_page_text(&page, 0, 0, plan->teams[view->team_ix].name, OKB_STYLE_TITLE, OKB_TONE_BODY);
-    okb_page_text(&page, 1, 0, note_of(&page, view), OKB_STYLE_NOTE, OKB_TONE_BODY);
+    okb_page_text(&page, 0, 0, plan->teams[view->team_ix].name, OKB_STYLE_TITLE, OKB_TONE_OPEN);
+    okb_page_text(&page, 1, 0, note_of(&page, view), OKB_STYLE_NOTE, OKB_TONE_OPEN);
     okb_sheet *summary = okb_book_sheet(book, OKB_SHEET_SUMMARY);
     if (summary)
         okb_page_link(&page, 1, TEAM_ASK, summary->link, OKB_S("Back to the Summary"), OKB_STYLE_LINK_PLAIN,
-                      OKB_TONE_BODY);
+                      OKB_TONE_OPEN);
     const okb_team_result *result = okb_plan_team_result(plan, view->team_ix, plan->cycle_ix);
     if (result)
         write_figures(&page, view, result);

@@ -48,10 +48,7 @@ okb_rows okb_contents_rows(const okb_book *book, okb_sheet_kind kind);
 enum {
     OKB_TEAM_FIGURE_ROW = 3, /* of the first figure */
     OKB_TEAM_HEAD_ROW = 9,
-    OKB_TEAM_FIRST_ROW = 10,
-    OKB_TEAM_COLUMN_SCORE = 7,
-    OKB_TEAM_COLUMN_STATUS = 9,
-    OKB_TEAM_COLUMN_CONFIDENCE = 11
+    OKB_TEAM_FIRST_ROW = 10
 };
 
 typedef enum okb_figure {

@@ -62,8 +62,8 @@ const char *okb_status_words(okb_status status)
 }
 
 static const okb_palette palettes[2] = {
-    {{0xD55E00, 0xE69F00, 0x0072B2}, {0x000000, 0x000000, 0xFFFFFF}, {0x0072B2, 0x8A94A0, 0xE69F00}},
-    {{0xC0262D, 0xF2B134, 0x1E7B3C}, {0xFFFFFF, 0x000000, 0xFFFFFF}, {0x12355B, 0x8A94A0, 0xF2B134}},
+    {{0xF7CBAE, 0xFBE5B6, 0xB3D6EC}, {0x0072B2, 0xA3ABB5, 0xE69F00}},
+    {{0xF4BFC1, 0xFCE6B3, 0xBFE3CB}, {0x12355B, 0xA3ABB5, 0xF2B134}},
 };
 
 const okb_palette *okb_palette_of(bool is_rag)
@@ -133,43 +133,44 @@ static const style_def defs[OKB_STYLES] = {
     [OKB_STYLE_TILE_TEXT] = {18, OKB_ACCENT, OKB_TILE, BOLD | MIDDLE | LEFT, 1, NULL},
     [OKB_STYLE_TILE_NOTE] = {9, OKB_INK_MUTED, OKB_TILE, MIDDLE | LEFT, 1, NULL},
     [OKB_STYLE_HEADER] = {BODY, OKB_ACCENT, 0, BOLD | WRAP | BOTTOM | RULE_STRONG, 0, NULL},
-    [OKB_STYLE_HEADER_RIGHT] = {BODY, OKB_ACCENT, 0, BOLD | WRAP | BOTTOM | RULE_STRONG | RIGHT, 0, NULL},
+    [OKB_STYLE_HEADER_INDENT] = {BODY, OKB_ACCENT, 0, BOLD | WRAP | BOTTOM | RULE_STRONG | LEFT, 1, NULL},
+    [OKB_STYLE_HEADER_RIGHT] = {BODY, OKB_ACCENT, 0, BOLD | WRAP | BOTTOM | RULE_STRONG | RIGHT, 1, NULL},
     [OKB_STYLE_HEADER_CENTRE] = {BODY, OKB_ACCENT, 0, BOLD | WRAP | BOTTOM | RULE_STRONG | CENTRE, 0, NULL},
     [OKB_STYLE_HEADER_LINE] = {BODY, OKB_ACCENT, 0, BOLD | BOTTOM | RULE_STRONG, 0, NULL},
     [OKB_STYLE_TEXT] = {BODY, OKB_INK, 0, RULE | MIDDLE, 0, NULL},
     [OKB_STYLE_TEXT_WRAP] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP, 0, NULL},
     [OKB_STYLE_TEXT_CENTRE] = {BODY, OKB_INK, 0, RULE | MIDDLE | CENTRE, 0, NULL},
-    [OKB_STYLE_TEXT_RIGHT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, NULL},
+    [OKB_STYLE_TEXT_RIGHT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, NULL},
     [OKB_STYLE_TEXT_INDENT] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 1, NULL},
     [OKB_STYLE_TEXT_INDENT2] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 2, NULL},
     [OKB_STYLE_TEXT_INDENT3] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 3, NULL},
     [OKB_STYLE_LINK] = {BODY, OKB_INK_LINK, 0, RULE | MIDDLE | UNDERLINE, 0, NULL},
     [OKB_STYLE_LINK_WRAP] = {BODY, OKB_INK_LINK, 0, RULE | MIDDLE | UNDERLINE | WRAP, 0, NULL},
-    [OKB_STYLE_NUMBER] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, number_format},
+    [OKB_STYLE_NUMBER] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, number_format},
     [OKB_STYLE_NUMBER_LEFT] = {BODY, OKB_INK, 0, RULE | MIDDLE | LEFT, 0, number_format},
-    [OKB_STYLE_COUNT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, count_format},
-    [OKB_STYLE_SCORE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, score_format},
-    [OKB_STYLE_DELTA] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, delta_format},
-    [OKB_STYLE_TREND] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, trend_format},
-    [OKB_STYLE_RATE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, rate_format},
-    [OKB_STYLE_DAY] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, day_format},
+    [OKB_STYLE_COUNT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, count_format},
+    [OKB_STYLE_SCORE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, score_format},
+    [OKB_STYLE_DELTA] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, delta_format},
+    [OKB_STYLE_TREND] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, trend_format},
+    [OKB_STYLE_RATE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, rate_format},
+    [OKB_STYLE_DAY] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, day_format},
     [OKB_STYLE_STATUS] = {BODY, OKB_INK, 0, RULE | MIDDLE | CENTRE, 0, NULL},
     [OKB_STYLE_HEAT] = {9, OKB_INK, 0, RULE | MIDDLE | CENTRE, 0, score_format},
-    [OKB_STYLE_INPUT] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 0, number_format},
-    [OKB_STYLE_INPUT_DAY] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 0, day_format},
+    [OKB_STYLE_INPUT] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 1, number_format},
+    [OKB_STYLE_INPUT_DAY] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 1, day_format},
     [OKB_STYLE_PLAIN_TEXT] = {BODY, OKB_INK, 0, 0, 0, NULL},
     [OKB_STYLE_PLAIN_WRAP] = {BODY, OKB_INK, 0, WRAP | MIDDLE, 0, NULL},
-    [OKB_STYLE_PLAIN_NUMBER] = {BODY, OKB_INK, 0, RIGHT, 0, number_format},
-    [OKB_STYLE_PLAIN_COUNT] = {BODY, OKB_INK, 0, RIGHT, 0, count_format},
-    [OKB_STYLE_PLAIN_SCORE] = {BODY, OKB_INK, 0, RIGHT, 0, score_format},
-    [OKB_STYLE_PLAIN_RATE] = {BODY, OKB_INK, 0, RIGHT, 0, rate_format},
-    [OKB_STYLE_PLAIN_DAY] = {BODY, OKB_INK, 0, RIGHT, 0, day_format},
+    [OKB_STYLE_PLAIN_NUMBER] = {BODY, OKB_INK, 0, RIGHT, 1, number_format},
+    [OKB_STYLE_PLAIN_COUNT] = {BODY, OKB_INK, 0, RIGHT, 1, count_format},
+    [OKB_STYLE_PLAIN_SCORE] = {BODY, OKB_INK, 0, RIGHT, 1, score_format},
+    [OKB_STYLE_PLAIN_RATE] = {BODY, OKB_INK, 0, RIGHT, 1, rate_format},
+    [OKB_STYLE_PLAIN_DAY] = {BODY, OKB_INK, 0, RIGHT, 1, day_format},
     [OKB_STYLE_LINK_PLAIN] = {BODY, OKB_INK_LINK, 0, MIDDLE | UNDERLINE, 0, NULL},
-    [OKB_STYLE_FIGURE_LABEL] = {BODY, OKB_INK_MUTED, 0, MIDDLE, 0, NULL},
-    [OKB_STYLE_FIGURE_TEXT] = {BODY, OKB_INK, 0, MIDDLE | RIGHT, 0, NULL},
+    [OKB_STYLE_FIGURE_LABEL] = {BODY, OKB_INK_MUTED, 0, MIDDLE | LEFT, 2, NULL},
+    [OKB_STYLE_FIGURE_TEXT] = {BODY, OKB_INK, 0, MIDDLE | RIGHT, 1, NULL},
     [OKB_STYLE_TOTAL_TEXT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE, 0, NULL},
-    [OKB_STYLE_TOTAL_COUNT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 0, count_format},
-    [OKB_STYLE_TOTAL_SCORE] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 0, score_format},
+    [OKB_STYLE_TOTAL_COUNT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 1, count_format},
+    [OKB_STYLE_TOTAL_SCORE] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 1, score_format},
 };
 
 static lxw_format *format_make(okb_book *book, const style_def *def, okb_tone tone)
@@ -204,9 +205,9 @@ static lxw_format *format_make(okb_book *book, const style_def *def, okb_tone to
         format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
     if (def->indent)
         format_set_indent(f, def->indent);
-    if (def->flags & (RULE | RULE_STRONG)) {
-        format_set_bottom(f, def->flags & RULE_STRONG ? LXW_BORDER_THIN : LXW_BORDER_HAIR);
-        format_set_bottom_color(f, OKB_RULE_STRONG);
+    if (def->flags & RULE_STRONG || (def->flags & RULE && tone != OKB_TONE_OPEN)) {
+        format_set_bottom(f, LXW_BORDER_THIN);
+        format_set_bottom_color(f, def->flags & RULE_STRONG ? OKB_RULE_STRONG : OKB_RULE);
     }
     if (def->flags & RULE_ABOVE) {
         format_set_top(f, LXW_BORDER_THIN);
@@ -230,6 +231,16 @@ static lxw_format *coloured(okb_book *book, uint32_t fill, uint32_t ink)
     return f;
 }
 
+bool okb_style_wraps(okb_style style)
+{
+    return defs[style].flags & WRAP;
+}
+
+uint32_t okb_style_indent(okb_style style)
+{
+    return defs[style].indent;
+}
+
 void okb_styles_make(okb_book *book)
 {
     for (int style = 0; style < OKB_STYLES; style++)
@@ -240,5 +251,6 @@ void okb_styles_make(okb_book *book)
         book->status_formats[i] = coloured(book, okb_looks[i].fill[is_rag], okb_looks[i].ink[is_rag]);
     const okb_palette *palette = okb_palette_of(is_rag);
     for (int i = 0; i < 3; i++)
-        book->band_formats[i] = coloured(book, palette->band_fill[i], palette->band_ink[i]);
+        book->tint_formats[i] = coloured(book, palette->tint[i], OKB_INK);
+    book->tint_formats[3] = coloured(book, OKB_TINT_GREY, OKB_INK);
 }

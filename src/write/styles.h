@@ -17,7 +17,8 @@ typedef enum okb_style {
     OKB_STYLE_TILE_NUMBER, /* 0.00 */
     OKB_STYLE_TILE_TEXT,
     OKB_STYLE_TILE_NOTE,
-    OKB_STYLE_HEADER,       /* of a column of text */
+    OKB_STYLE_HEADER, /* of a column of text */
+    OKB_STYLE_HEADER_INDENT,
     OKB_STYLE_HEADER_RIGHT, /* of a column of numbers */
     OKB_STYLE_HEADER_CENTRE,
     OKB_STYLE_HEADER_LINE, /* not wrapped: runs over empty cells */
@@ -62,6 +63,7 @@ typedef enum okb_tone {
     OKB_TONE_BODY,
     OKB_TONE_HEADING, /* bold on a light band */
     OKB_TONE_MUTED,
+    OKB_TONE_OPEN, /* without the rule below: figures that stand free */
     OKB_TONES
 } okb_tone;
 
@@ -88,9 +90,9 @@ okb_status_look okb_look_of_pace(okb_pace pace);
 /* The words of a stated status: shape and word; empty for none. */
 const char *okb_status_words(okb_status status);
 
-/* The colours of red, amber and green, for the two palettes; and of charts. */
+/* The colours of red, amber and green for whole areas, and those of charts. */
 typedef struct okb_palette {
-    uint32_t band_fill[3], band_ink[3];
+    uint32_t tint[3];   /* pale, for whole areas; dark ink on all */
     uint32_t series[3]; /* main, second, third */
 } okb_palette;
 const okb_palette *okb_palette_of(bool is_rag);
@@ -99,6 +101,7 @@ enum okb_colour {
     OKB_INK = 0x1F2933,
     OKB_INK_MUTED = 0x56616E,
     OKB_INK_LINK = 0x0B4F8A,
+    OKB_TINT_GREY = 0xEEF0F3,
     OKB_INK_INPUT = 0x1D4E89, /* figures that a reader may change */
     OKB_RULE = 0xD8DDE3,
     OKB_RULE_STRONG = 0x8A94A0,
@@ -113,6 +116,10 @@ enum okb_colour {
 double okb_colour_contrast(uint32_t a, uint32_t b);
 
 #define OKB_FONT "Calibri"
+
+/* Whether a style wraps its text, and how many steps it is set in. */
+bool okb_style_wraps(okb_style style);
+uint32_t okb_style_indent(okb_style style);
 
 struct okb_book;
 /* Makes every format. */

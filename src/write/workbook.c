@@ -21,7 +21,7 @@ static void read_settings(okb_book *book)
     book->set = (okb_book_settings){
         .is_rag = okb_setting_is(s, "workbook.palette", "rag"),
         .is_letter = okb_setting_is(s, "workbook.paper", "letter"),
-        .has_benchmarks = okb_setting_is(s, "workbook.benchmarks", "on"),
+        .has_benchmarks = okb_setting_is(s, "benchmarks", "on"),
         .missing_is_zero = okb_setting_is(s, "missing", "zero"),
         .missing_blocks = okb_setting_is(s, "missing", "block"),
         .is_preset = !okb_setting_is(s, "status.preset", "okrbook"),
