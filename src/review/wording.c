@@ -55,10 +55,25 @@ static void check_vague(review_run *run, uint32_t goal_ix)
     draft_emit(run, &d);
 }
 
+/* `<number>`: a blank to fill in; `<5` is a bound. */
+static okb_span blank_in(okb_span text)
+{
+    for (size_t at = 0; at + 2 < text.n; at++) {
+        size_t end = at + 1;
+        while (end < text.n && ((text.p[end] >= 'a' && text.p[end] <= 'z') || text.p[end] == ' '))
+            end++;
+        if (text.p[at] == '<' && end > at + 1 && end < text.n && text.p[end] == '>')
+            return okb_span_sub(text, at, end + 1);
+    }
+    return (okb_span){NULL, 0};
+}
+
 static void check_placeholder(review_run *run, uint32_t goal_ix)
 {
-    okb_span words = evidence_words(&run->plan->verdicts[goal_ix], "placeholder");
-    if (words.n == 0)
+    const definition *def = &run->review->definitions[run->review->at[C_KR017]];
+    okb_span folded = okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title);
+    okb_span words = blank_in(folded);
+    if (words.n == 0 && !words_find(def->words, folded, &words))
         return;
     draft d = draft_goal(run, C_KR017, goal_ix);
     d.slots[SLOT_words] = words;
@@ -142,21 +157,73 @@ static void check_compound(review_run *run, uint32_t goal_ix)
     draft_emit(run, &d);
 }
 
-/* "by 40% (from 50 to 20)": the share that the two ends make. */
-static void check_percentage(review_run *run, uint32_t goal_ix)
+/* A number with its percent sign, in the word itself or the next one; NaN. The decimal mark is the one that fits. */
+static double percentage(okb_span word, okb_span after)
+{
+    double value;
+    while (word.n && (word.p[0] == '(' || word.p[0] == '~'))
+        word = okb_span_sub(word, 1, word.n);
+    for (int i = 0; i < 2; i++) {
+        size_t used = okb_number_scan(word, ".,"[i], &value);
+        bool has_sign = used && used < word.n && word.p[used] == '%';
+        bool is_followed =
+            used && used == word.n && (okb_span_starts(after, OKB_S("%")) || okb_span_starts(after, OKB_S("percent")));
+        if (has_sign || is_followed)
+            return value;
+    }
+    return NAN;
+}
+
+/* The percentage that a text claims beside its two ends: the one that is neither, next to a word such as `by`. */
+static double claimed_percentage(review_run *run, uint32_t goal_ix, double from, double to)
 {
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
-    if (verdict->change != OKB_CHANGE_PERCENT || isnan(verdict->baseline) || isnan(verdict->target) ||
-        fabs(verdict->baseline) < 1e-12 || isnan(verdict->change_by))
+    const definition *def = &run->review->definitions[run->review->at[C_KR016]];
+    if (verdict->change == OKB_CHANGE_PERCENT)
+        return fabs(verdict->change_by);
+    okb_span text = okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title);
+    okb_span before = {NULL, 0};
+    while (text.n) {
+        okb_span word = okb_span_cut(&text, ' ');
+        okb_span next = text;
+        okb_span after = okb_span_cut(&next, ' ');
+        double value = percentage(word, after);
+        okb_span ignored;
+        if (okb_span_eq(after, OKB_S("%")) || okb_span_starts(after, OKB_S("percent")))
+            after = okb_span_cut(&next, ' ');
+        if (!isnan(value) && fabs(value - from) > 1e-9 && fabs(value - to) > 1e-9 &&
+            (words_find(def->words, before, &ignored) || words_find(def->words, after, &ignored)))
+            return value;
+        before = word;
+    }
+    return NAN;
+}
+
+/* "by 40% (from 50 to 20)": what the two ends make, as a share of the first or as points between percentages. */
+static void check_percentage(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
+    double from = !isnan(verdict->baseline)                  ? verdict->baseline
+                  : goal->baseline_origin == OKB_FROM_COLUMN ? goal->baseline
+                                                             : NAN;
+    double to = !isnan(verdict->target) && verdict->change == OKB_CHANGE_NONE ? verdict->target
+                : goal->target_origin == OKB_FROM_COLUMN                      ? goal->target
+                                                                              : NAN;
+    if (isnan(from) || isnan(to) || fabs(from) < 1e-12)
         return;
-    double made = (verdict->target - verdict->baseline) / fabs(verdict->baseline) * 100;
-    if (fabs(fabs(made) - fabs(verdict->change_by)) <= run->limits->percent_tolerance)
+    double claimed = claimed_percentage(run, goal_ix, from, to);
+    double made = fabs(to - from) / fabs(from) * 100;
+    if (isnan(claimed) || fabs(made - claimed) <= run->limits->percent_tolerance)
+        return;
+    bool has_points = okb_span_eq(goal->unit, OKB_S("%")) || okb_span_eq(verdict->unit, OKB_S("%"));
+    if (has_points && fabs(fabs(to - from) - claimed) <= run->limits->percent_tolerance)
         return;
     draft d = draft_goal(run, C_KR016, goal_ix);
-    d.slots[SLOT_other] = printed(run, "%.*s%%", OKB_FMT(slot_number(run, fabs(verdict->change_by))));
-    d.slots[SLOT_from] = slot_number(run, verdict->baseline);
-    d.slots[SLOT_to] = slot_number(run, verdict->target);
-    d.slots[SLOT_count] = slot_number(run, round(fabs(made) * 10) / 10);
+    d.slots[SLOT_other] = printed(run, "%.*s%%", OKB_FMT(slot_number(run, claimed)));
+    d.slots[SLOT_from] = slot_number(run, from);
+    d.slots[SLOT_to] = slot_number(run, to);
+    d.slots[SLOT_count] = slot_number(run, round(made * 10) / 10);
     d.evidence = printed(run, "says %.*s, makes %.*s%%", OKB_FMT(d.slots[SLOT_other]), OKB_FMT(d.slots[SLOT_count]));
     draft_emit(run, &d);
 }
@@ -166,23 +233,47 @@ static bool contradicts(okb_direction direction, double baseline, double target)
     return (direction == OKB_INCREASE && target < baseline) || (direction == OKB_DECREASE && target > baseline);
 }
 
+/* What a verb at either end of the text asks for; the table has those that ask for less with a minus. */
+static okb_direction said_direction(review_run *run, okb_span title, okb_span *out)
+{
+    okb_span words = run->review->definitions[run->review->at[C_KR018]].words;
+    okb_span folded = okb_text_fold(&run->scratch, title);
+    size_t colon = okb_span_find(folded, OKB_S(": "));
+    okb_span head = okb_span_sub(folded, colon == SIZE_MAX ? 0 : colon + 2, folded.n);
+    okb_span rest = head;
+    okb_span first = okb_span_cut(&rest, ' ');
+    okb_span last = first;
+    while (rest.n)
+        last = okb_span_cut(&rest, ' ');
+    while (words.n) {
+        okb_span word = okb_span_trim(okb_span_cut(&words, '|'));
+        bool is_down = okb_span_starts(word, OKB_S("-"));
+        okb_span verb = okb_span_sub(word, is_down, word.n);
+        if (!okb_span_eq(first, verb) && !okb_span_eq(last, verb))
+            continue;
+        *out = verb;
+        return is_down ? OKB_DECREASE : OKB_INCREASE;
+    }
+    return OKB_DIRECTION_NONE;
+}
+
 static void check_direction(review_run *run, uint32_t goal_ix)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
-    okb_direction said = run->plan->verdicts[goal_ix].direction;
+    okb_span words = {NULL, 0};
     if (isnan(goal->baseline) || isnan(goal->target) || goal->baseline_origin == OKB_FROM_DEFAULT)
         return;
-    if (!contradicts(said, goal->baseline, goal->target)) {
-        said = goal->direction;
-        if (goal->direction_origin != OKB_FROM_COLUMN || !contradicts(said, goal->baseline, goal->target))
+    if (!contradicts(said_direction(run, goal->title, &words), goal->baseline, goal->target)) {
+        words = okb_span_of(okb_direction_name(goal->direction));
+        if (goal->direction_origin != OKB_FROM_COLUMN || !contradicts(goal->direction, goal->baseline, goal->target))
             return;
     }
     draft d = draft_goal(run, C_KR018, goal_ix);
-    d.slots[SLOT_words] = okb_span_of(okb_direction_name(said));
+    d.slots[SLOT_words] = words;
     d.slots[SLOT_from] = slot_number(run, goal->baseline);
     d.slots[SLOT_to] = slot_number(run, goal->target);
-    d.evidence = printed(run, "%s, from %.*s to %.*s", okb_direction_name(said), OKB_FMT(d.slots[SLOT_from]),
-                         OKB_FMT(d.slots[SLOT_to]));
+    d.evidence =
+        printed(run, "%.*s, from %.*s to %.*s", OKB_FMT(words), OKB_FMT(d.slots[SLOT_from]), OKB_FMT(d.slots[SLOT_to]));
     draft_emit(run, &d);
 }
 

@@ -21,8 +21,7 @@ static void objectives(void **state)
          "objective P parent=C\ngoal P1 parent=P last_status=done"},
         {"OBJ001", "P", "warning", "objective P parent=C\ngoal P1 parent=P",
          "objective P parent=C\ngoal P1 parent=P\ngoal P2 parent=P"},
-        {"OBJ002", "O", "warning",
-         "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O\ngoal K6 parent=O",
+        {"OBJ002", "O", "warning", "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O\ngoal K6 parent=O",
          "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O"},
         {"OBJ002", "O", "warning", "set kr.preset=2-3\ngoal K3 parent=O\ngoal K4 parent=O",
          "set kr.preset=2-4\ngoal K3 parent=O\ngoal K4 parent=O"},
@@ -45,8 +44,7 @@ static void objectives(void **state)
 
 #define P_OF_A(n) "objective P" #n " parent=C\n"
 #define FOUR_MORE P_OF_A(1) P_OF_A(2) P_OF_A(3) P_OF_A(4)
-#define KRS_8                                                                                                          \
-    "goal L1\ngoal L2\ngoal L3\ngoal L4\ngoal L5\ngoal L6\ngoal L7\n"
+#define KRS_8 "goal L1\ngoal L2\ngoal L3\ngoal L4\ngoal L5\ngoal L6\ngoal L7\n"
 #define KRS_14 KRS_8 "goal M1\ngoal M2\ngoal M3\ngoal M4\ngoal M5\ngoal M6\n"
 
 static void loads(void **state)
@@ -64,7 +62,8 @@ static void loads(void **state)
          "goal K3 parent=O class=outcome\nK1 class=output"},
         {"TEAM004", "A", "warning", "O priority=P1\nK1 priority=P1\nK2 priority=P1\ngoal K3 parent=O priority=P3",
          "O priority=P1\nK1 priority=P1\nK2 priority=P2\ngoal K3 parent=O priority=P3"},
-        {"TEAM004", "A", "warning", "O priority=high\nK1 priority=High\nK2 priority=high\ngoal K3 parent=O priority=low",
+        {"TEAM004", "A", "warning",
+         "O priority=high\nK1 priority=High\nK2 priority=high\ngoal K3 parent=O priority=low",
          "C priority=critical\nO priority=high\nK1 priority=high\nK2 priority=high\ngoal K3 parent=O priority=low"},
         {"TEAM005", "K1", "warning",
          "K1 scored=0.1 expected=0.5\ngoal I1 kind=initiative parent=K1 last_status=done\ngoal I2 kind=initiative "
