@@ -63,7 +63,8 @@ typedef struct okb_block okb_block;
 typedef struct okb_arena {
     okb_block *head;
     size_t used_bytes;  /* handed out since init or reset */
-    size_t block_bytes; /* size of the next block; 0 takes the default */
+    size_t block_bytes; /* size of the next block: grows with the arena; 0 takes the default */
+    size_t first_bytes; /* size of the first block, also after a reset */
 } okb_arena;
 
 void okb_arena_init(okb_arena *arena, size_t block_bytes);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { DEFAULT_BLOCK_BYTES = 1 << 16, LARGEST_BLOCK_BYTES = 1 << 22, ALIGN_BYTES = 16, HUGE_PAGE_BYTES = 1 << 21 };
+enum { DEFAULT_BLOCK_BYTES = 1 << 12, LARGEST_BLOCK_BYTES = 1 << 22, ALIGN_BYTES = 16, HUGE_PAGE_BYTES = 1 << 21 };
 
 struct okb_block {
     okb_block *next;
@@ -26,7 +26,7 @@ static void *must(void *p)
 
 void okb_arena_init(okb_arena *arena, size_t block_bytes)
 {
-    *arena = (okb_arena){NULL, 0, block_bytes};
+    *arena = (okb_arena){NULL, 0, block_bytes, block_bytes};
 }
 
 void okb_arena_reset(okb_arena *arena)
@@ -38,6 +38,8 @@ void okb_arena_reset(okb_arena *arena)
     }
     arena->head = NULL;
     arena->used_bytes = 0;
+    /* Scratch arenas are reset for each row: a block that once grew large would be zeroed for each of them. */
+    arena->block_bytes = arena->first_bytes;
 }
 
 static void *block_data(okb_block *block)
