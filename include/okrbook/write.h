@@ -21,11 +21,15 @@ typedef struct okb_workbook_options {
     bool is_split;          /* the summary workbook of a split: the scoreboard links to files */
     okb_span rule_pack;     /* name and version line for Method */
     okb_span logo;          /* PNG bytes; empty for none */
+    size_t open_files;      /* files that the process may have open, as okb_os_raise_open_files says; 0: not known */
 } okb_workbook_options;
 
 /* File name of a split workbook: of the team, or of the summary where team_ix is OKB_NONE. Allowed on every system, unique among the
  * plan's teams, the same in every run. Kept. */
 okb_span okb_write_split_name(const okb_plan *plan, uint32_t team_ix, okb_arena *keep);
+
+/* The Summary's headline: one sentence made of the numbers. Kept. */
+okb_span okb_write_headline(const okb_plan *plan, const okb_settings *settings, okb_arena *keep);
 
 /* What was meant to be written, for the check of the finished file. */
 typedef struct okb_sheet_count {

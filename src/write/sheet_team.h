@@ -4,6 +4,7 @@
 
 #include "grid.h"
 #include "layout.h"
+#include "page.h"
 #include "sheets.h"
 
 enum okb_team_column {
@@ -52,6 +53,11 @@ typedef struct okb_live {
     const char *formula;
     double value;
 } okb_live;
+
+extern const okb_grid_column okb_team_columns[TEAM_COLUMNS];
+
+/* The figures above the lines. */
+void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb_team_result *t);
 
 /* Sheet row of a line of this part; OKB_NONE where it stands on another part. */
 uint32_t okb_team_row(const okb_sheet *sheet, uint32_t line_ix);

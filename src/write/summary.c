@@ -19,7 +19,7 @@ static bool is_current(const okb_plan *plan, const okb_goal *goal)
 
 static int by_score(const void *a, const void *b)
 {
-    const summary_team *x = a, *y = b;
+    const okb_summary_team *x = a, *y = b;
     double sx = isfinite(x->result->score) ? x->result->score : -1,
            sy = isfinite(y->result->score) ? y->result->score : -1;
     if (sx != sy)
@@ -28,10 +28,10 @@ static int by_score(const void *a, const void *b)
 }
 
 /* All teams in their order where they fit; else the best and the worst, with a pointer between. */
-static void choose_teams(okb_book *book, summary_facts *out)
+static void choose_teams(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
-    summary_team *all = OKB_NEW_N(&out->keep, summary_team, (size_t)plan->n_teams + 2);
+    okb_summary_team *all = OKB_NEW_N(&out->keep, okb_summary_team, (size_t)plan->n_teams + 2);
     uint32_t n = 0;
     for (uint32_t i = 0; i < plan->n_team_results; i++) {
         const okb_team_result *r = &plan->team_results[i];
@@ -48,7 +48,7 @@ static void choose_teams(okb_book *book, summary_facts *out)
         out->n_objectives_all += r->n_objectives;
         if (is_company && (plan->overall_is_company || r->n_parts == 0))
             continue;
-        all[n++] = (summary_team){r->team_ix, r};
+        all[n++] = (okb_summary_team){r->team_ix, r};
         out->paces[r->pace]++;
     }
     out->n_all_teams = n;
@@ -56,7 +56,7 @@ static void choose_teams(okb_book *book, summary_facts *out)
     if (n > limit) {
         qsort(all, n, sizeof *all, by_score);
         uint32_t top = limit / 2, bottom = limit - top - 1;
-        all[top] = (summary_team){OKB_NONE, NULL};
+        all[top] = (okb_summary_team){OKB_NONE, NULL};
         memmove(all + top + 1, all + n - bottom, bottom * sizeof *all);
         n = limit;
     }
@@ -109,7 +109,7 @@ static uint32_t *first_of(okb_vec *list, uint32_t limit, uint32_t *out_n, okb_ar
     return goals;
 }
 
-static void choose_risks(okb_book *book, summary_facts *out)
+static void choose_risks(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
     okb_vec risks = {0}, asks = {0};
@@ -135,7 +135,7 @@ static void choose_risks(okb_book *book, summary_facts *out)
     out->asks = first_of(&asks, book->set.risks, &out->n_asks, &out->keep);
 }
 
-okb_span summary_next_step(okb_span note)
+okb_span okb_summary_next_step(okb_span note)
 {
     static const char *const marks[] = {
         "Next step:", "next step:", "Next steps:", "next steps:", "Next:", "next:", "NEXT:"};
@@ -160,7 +160,7 @@ static int band_of(const okb_book *book, double score)
     return shown <= book->set.red_max ? 0 : shown >= book->set.green_min ? 2 : 1;
 }
 
-static void count_goals(okb_book *book, summary_facts *out)
+static void count_goals(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
     out->objectives = OKB_NEW_N(&out->keep, uint32_t, (size_t)plan->n_goals + 1);
@@ -205,7 +205,7 @@ static double expected_at(const okb_goal *goal, okb_day day)
 }
 
 /* Mean score of the goals that had a check-in by the end of each week, and the mean that was expected of them. */
-static void count_weeks(okb_book *book, summary_facts *out)
+static void count_weeks(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
     const okb_cycle *cycle = &plan->cycles[plan->cycle_ix];
@@ -213,7 +213,7 @@ static void count_weeks(okb_book *book, summary_facts *out)
         return;
     okb_day until = okb_book_as_of(book) < cycle->due ? okb_book_as_of(book) : cycle->due;
     for (okb_day end = cycle->start + 6; out->n_weeks < SUMMARY_WEEKS && end - 6 <= until; end += 7)
-        out->weeks[out->n_weeks++] = (summary_week){.end = end < until ? end : until, .score = 0, .expected = 0};
+        out->weeks[out->n_weeks++] = (okb_summary_week){.end = end < until ? end : until, .score = 0, .expected = 0};
     for (uint32_t g = 0; g < plan->n_goals; g++) {
         const okb_goal *goal = &plan->goals[g];
         const okb_result *r = okb_facts_result(&book->facts, g);
@@ -222,7 +222,7 @@ static void count_weeks(okb_book *book, summary_facts *out)
         double last = NAN;
         uint32_t c = goal->first_checkin, stop = goal->first_checkin + goal->n_checkins;
         for (uint32_t w = 0; w < out->n_weeks; w++) {
-            summary_week *week = &out->weeks[w];
+            okb_summary_week *week = &out->weeks[w];
             for (; c < stop && plan->checkins[c].date <= week->end; c++) {
                 double score = okb_facts_checkin_score(&book->facts, &plan->checkins[c]);
                 last = isfinite(score) ? score : last;
@@ -236,7 +236,7 @@ static void count_weeks(okb_book *book, summary_facts *out)
         }
     }
     for (uint32_t w = 0; w < out->n_weeks; w++) {
-        summary_week *week = &out->weeks[w];
+        okb_summary_week *week = &out->weeks[w];
         week->score = week->n ? week->score / week->n : NAN;
         week->expected = week->n ? week->expected / week->n : NAN;
     }
@@ -267,9 +267,9 @@ static double previous_overall(const okb_book *book)
     return n ? sum / n : NAN;
 }
 
-void summary_facts_gather(okb_book *book, summary_facts *out)
+void okb_summary_gather(okb_book *book, okb_summary_facts *out)
 {
-    *out = (summary_facts){0};
+    *out = (okb_summary_facts){0};
     okb_arena_init(&out->keep, 0);
     choose_teams(book, out);
     choose_risks(book, out);
@@ -278,7 +278,7 @@ void summary_facts_gather(okb_book *book, summary_facts *out)
     out->previous = previous_overall(book);
 }
 
-void summary_facts_free(summary_facts *facts)
+void okb_summary_release(okb_summary_facts *facts)
 {
     okb_arena_reset(&facts->keep);
 }

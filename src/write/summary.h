@@ -8,22 +8,22 @@
 enum { SUMMARY_WEEKS = 60 };
 
 /* A line of the scoreboard; team_ix OKB_NONE is the pointer to the teams that are not shown. */
-typedef struct summary_team {
+typedef struct okb_summary_team {
     uint32_t team_ix;
     const okb_team_result *result;
-} summary_team;
+} okb_summary_team;
 
-typedef struct summary_week {
+typedef struct okb_summary_week {
     okb_day end;
     double score, expected; /* means over the goals that have a score by then; NaN */
     uint32_t n;
-} summary_week;
+} okb_summary_week;
 
-typedef struct summary_facts {
+typedef struct okb_summary_facts {
     okb_arena keep;
     uint32_t *objectives; /* the company's, of the reported cycle; goal indexes */
     uint32_t n_objectives;
-    summary_team *teams; /* as shown */
+    okb_summary_team *teams; /* as shown */
     uint32_t n_teams;
     uint32_t n_all_teams; /* with goals in the cycle, without the company */
     uint32_t paces[7];    /* of all teams, by okb_pace */
@@ -31,7 +31,7 @@ typedef struct summary_facts {
     uint32_t n_risks, n_all_risks;
     uint32_t *asks; /* goals with a blocker, the newest first */
     uint32_t n_asks, n_all_asks;
-    summary_week weeks[SUMMARY_WEEKS];
+    okb_summary_week weeks[SUMMARY_WEEKS];
     uint32_t n_weeks;
     uint32_t n_parts, n_scored; /* key results and goals of the cycle */
     uint32_t n_met, n_missing;  /* met; forecast below success */
@@ -43,12 +43,12 @@ typedef struct summary_facts {
     uint64_t rows, rejected;
     uint32_t n_key_results, n_objectives_all;
     double previous; /* overall score of the cycle before; NaN */
-} summary_facts;
+} okb_summary_facts;
 
-void summary_facts_gather(okb_book *book, summary_facts *out);
-void summary_facts_free(summary_facts *facts);
+void okb_summary_gather(okb_book *book, okb_summary_facts *out);
+void okb_summary_release(okb_summary_facts *facts);
 
 /* The next step that a note names ("Next: ..."), else the note. */
-okb_span summary_next_step(okb_span note);
+okb_span okb_summary_next_step(okb_span note);
 
 #endif

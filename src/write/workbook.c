@@ -1,8 +1,7 @@
 /* The workbook as a whole: settings, sheets in order, properties, close. */
 #include "book.h"
 #include "sheets.h"
-
-#include "okrbook/os.h"
+#include "summary_words.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,9 +14,8 @@ static uint32_t setting_count(const okb_settings *settings, const char *name)
     return value > 0 ? (uint32_t)value : 0;
 }
 
-static void read_settings(okb_book *book)
+static void read_settings(okb_book *book, const okb_settings *s)
 {
-    const okb_settings *s = book->options->settings;
     book->set = (okb_book_settings){
         .is_rag = okb_setting_is(s, "workbook.palette", "rag"),
         .is_letter = okb_setting_is(s, "workbook.paper", "letter"),
@@ -183,8 +181,9 @@ static void open_workbook(okb_book *book)
     uint64_t cells = estimate_cells(book);
     book->is_streamed = cells > book->set.table_cells;
     /* A streamed sheet keeps a file open until the end. */
-    enum { OTHER_FILES = 32 };
-    if (book->is_streamed && okb_os_raise_open_files(book->n_sheets + OTHER_FILES) < book->n_sheets + OTHER_FILES)
+    enum { OTHER_FILES = 32, USUAL_FILES = 1024 };
+    size_t files = book->options->open_files ? book->options->open_files : USUAL_FILES;
+    if (book->n_sheets + OTHER_FILES > files)
         book->is_streamed = false;
     lxw_workbook_options options = {.constant_memory = book->is_streamed,
                                     .tmpdir = okb_book_writable(book, okb_span_of(book->options->scratch_folder))};
@@ -211,7 +210,7 @@ okb_code okb_write_workbook(const okb_plan *plan, const okb_workbook_options *op
     *out = (okb_workbook_counts){NULL, 0};
     okb_arena_init(&book.keep, 0);
     okb_facts_init(&book.facts, plan);
-    read_settings(&book);
+    read_settings(&book, options->settings);
     book.as_of = scores_as_of(plan);
     book.is_accessible = okb_span_eq(options->profile, OKB_S("accessible"));
     book.layouts = okb_layouts_make(plan, &book.keep);
@@ -233,4 +232,20 @@ okb_code okb_write_workbook(const okb_plan *plan, const okb_workbook_options *op
     okb_facts_free(&book.facts);
     okb_arena_reset(&book.keep);
     return book.code;
+}
+
+okb_span okb_write_headline(const okb_plan *plan, const okb_settings *settings, okb_arena *keep)
+{
+    okb_book book = {.plan = plan};
+    okb_arena_init(&book.keep, 0);
+    okb_facts_init(&book.facts, plan);
+    read_settings(&book, settings);
+    book.as_of = scores_as_of(plan);
+    okb_summary_facts facts;
+    okb_summary_gather(&book, &facts);
+    okb_span text = okb_headline_make(plan, &facts, (okb_live_cells){NULL, NULL}, keep).text;
+    okb_summary_release(&facts);
+    okb_facts_free(&book.facts);
+    okb_arena_reset(&book.keep);
+    return text;
 }

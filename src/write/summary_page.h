@@ -1,0 +1,52 @@
+/* The Summary as it is being composed: shared by the files that write its blocks. */
+#ifndef OKRBOOK_WRITE_SUMMARY_PAGE_H
+#define OKRBOOK_WRITE_SUMMARY_PAGE_H
+
+#include "summary.h"
+
+enum {
+    COL_LEFT = 0, /* wide text, then five narrow columns */
+    COL_GAP = 6,
+    COL_RIGHT = 7, /* wide text, then six narrow columns */
+    COL_LAST = 13,
+    COL_FIGURES = 15, /* behind the charts, outside the printed page */
+    SHOWN_OBJECTIVES = 8
+};
+
+#define LEFT_WIDTH 52
+#define RIGHT_WIDTH 46
+
+typedef struct okb_summary {
+    okb_page page;
+    okb_book *book;
+    okb_sheet *sheet;
+    okb_summary_facts facts;
+    uint32_t overall_row;
+    uint32_t objectives_first, objectives_last; /* rows of the table; last < first: none */
+    uint32_t teams_first, teams_last, teams_column;
+    uint32_t risks_first;
+    uint32_t weeks_row, bands_row; /* of the figures behind the charts */
+} okb_summary;
+
+static inline const okb_plan *plan_of(const okb_summary *s)
+{
+    return s->book->plan;
+}
+
+/* "C7" and "C7:C12"; rows and columns 0-based. Kept until the page is flushed. */
+const char *okb_summary_cell(okb_summary *s, uint32_t row, uint32_t column);
+const char *okb_summary_range(okb_summary *s, uint32_t first, uint32_t last, uint32_t column);
+/* Height of a row of that many lines of the body's size. */
+double okb_summary_points(uint32_t lines);
+
+/* Blocks. Each is written from row, column on and returns the first free row. */
+uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column);
+uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column);
+uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column);
+uint32_t okb_summary_asks(okb_summary *s, uint32_t row, uint32_t column);
+uint32_t okb_summary_foot(okb_summary *s, uint32_t row);
+/* After the objectives and the teams, whose rows the formulas of the tiles and the headline point to. */
+void okb_summary_tiles(okb_summary *s, uint32_t row);
+void okb_summary_title(okb_summary *s);
+
+#endif

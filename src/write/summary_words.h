@@ -1,0 +1,27 @@
+/* The sentences of the Summary, as text and as formulas that say the same from live cells. */
+#ifndef OKRBOOK_WRITE_SUMMARY_WORDS_H
+#define OKRBOOK_WRITE_SUMMARY_WORDS_H
+
+#include "summary.h"
+
+/* Where the figures of a sentence stand; NULL where they do not stand in cells. */
+typedef struct okb_live_cells {
+    const char *overall;  /* one cell */
+    const char *statuses; /* the column of all teams' statuses */
+} okb_live_cells;
+
+typedef struct okb_sentence {
+    okb_span text;
+    const char *formula; /* NULL: the sentence has nothing to be worked out from */
+} okb_sentence;
+
+/* "2026-Q3 stands at 0.62, up 0.05 on 2026-Q2: 4 of 7 teams on track, 2 at risk, 1 off track." */
+okb_sentence okb_headline_make(const okb_plan *plan, const okb_summary_facts *facts, okb_live_cells cells,
+                               okb_arena *keep);
+/* "+0.05" against the cycle before; empty where there is none. */
+okb_sentence okb_change_make(const okb_plan *plan, const okb_summary_facts *facts, okb_live_cells cells,
+                             okb_arena *keep);
+/* "4 of 7" teams on track or done. */
+okb_sentence okb_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep);
+
+#endif

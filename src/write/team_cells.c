@@ -1,0 +1,346 @@
+/* The cells of a team's lines: each function writes what one column says of a line. Sections have a caption only. */
+#include "sheet_team.h"
+
+#include <math.h>
+
+static const okb_team_view *view_of(const okb_grid_at *at)
+{
+    return at->context;
+}
+
+static const okb_line *line_of(const okb_grid_at *at)
+{
+    return &view_of(at)->layout->lines[at->ix];
+}
+
+static const okb_goal *goal_of(const okb_grid_at *at)
+{
+    uint32_t goal_ix = line_of(at)->goal_ix;
+    return goal_ix == OKB_NONE ? NULL : &at->book->plan->goals[goal_ix];
+}
+
+static const okb_result *result_of(const okb_grid_at *at)
+{
+    return okb_facts_result(&at->book->facts, line_of(at)->goal_ix);
+}
+
+/* ---- cells: each writes what a column says of a line; sections have a caption only ---- */
+
+static void put_number(const okb_grid_at *at)
+{
+    const okb_team_view *view = view_of(at);
+    okb_at_text(at, okb_line_label(at->book->plan, view->layout, at->ix, &at->book->facts.scratch), OKB_STYLE_TEXT);
+}
+
+static void put_title(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    const okb_line *line = line_of(at);
+    if (line->goal_ix == OKB_NONE) {
+        okb_at_word(at, okb_section_title(at->book->plan, view_of(at)->layout, at->ix), OKB_STYLE_TEXT);
+        return;
+    }
+    okb_style style = line->depth == 0   ? OKB_STYLE_TEXT_WRAP
+                      : line->depth == 1 ? OKB_STYLE_TEXT_INDENT
+                      : line->depth == 2 ? OKB_STYLE_TEXT_INDENT2
+                                         : OKB_STYLE_TEXT_INDENT3;
+    okb_at_text(at, goal->title, style);
+}
+
+static void put_owner(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_text(at, goal->owner, OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_baseline(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, isfinite(result_of(at)->baseline) ? result_of(at)->baseline : goal->baseline,
+                      OKB_STYLE_INPUT);
+}
+
+static void put_current(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, isfinite(result_of(at)->current) ? result_of(at)->current : goal->current, OKB_STYLE_INPUT);
+}
+
+static void put_target(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, isfinite(result_of(at)->target) ? result_of(at)->target : goal->target, OKB_STYLE_INPUT);
+}
+
+static void put_unit(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_text(at, goal->unit, OKB_STYLE_TEXT_INDENT);
+}
+
+static void put_live(const okb_grid_at *at, okb_live live, okb_style style)
+{
+    if (live.formula)
+        okb_put_formula(at->book, at->sheet, at->row, at->column, live.formula, live.value, style, at->tone);
+    else
+        okb_at_number(at, live.value, style);
+}
+
+static bool is_scored_line(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    return goal && goal->kind != OKB_INITIATIVE;
+}
+
+static void put_score(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    okb_live live = okb_team_score_formula(view_of(at), at->ix);
+    if (!is_scored_line(at) && !isfinite(live.value))
+        return; /* an initiative has a score only where the input states one */
+    if (live.formula)
+        at->book->live_rollups++;
+    else
+        at->book->fixed_rollups += isfinite(live.value);
+    put_live(at, live, OKB_STYLE_SCORE);
+}
+
+static void put_expected(const okb_grid_at *at)
+{
+    if (is_scored_line(at))
+        put_live(at, okb_team_expected_formula(view_of(at), at->ix), OKB_STYLE_SCORE);
+}
+
+static void put_status(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    const okb_result *result = result_of(at);
+    if (!is_scored_line(at) && !isfinite(result->score)) {
+        okb_at_word(at, okb_status_words(goal->status), OKB_STYLE_STATUS);
+        return;
+    }
+    const char *formula = okb_team_status_formula(view_of(at), at->ix);
+    const char *words = okb_looks[okb_look_of_pace(result->pace)].words;
+    if (formula)
+        okb_put_formula_text(at->book, at->sheet, at->row, at->column, formula, okb_span_of(words), OKB_STYLE_STATUS,
+                             at->tone);
+    else
+        okb_at_word(at, words, OKB_STYLE_STATUS);
+}
+
+static void put_forecast(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, result_of(at)->forecast, OKB_STYLE_SCORE);
+}
+
+static void put_confidence(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, result_of(at)->confidence, OKB_STYLE_RATE);
+}
+
+static void put_trend(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_number(at, result_of(at)->confidence_trend, OKB_STYLE_TREND);
+}
+
+static void put_last(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_day(at, result_of(at)->last_checkin, OKB_STYLE_DAY);
+}
+
+static void put_note(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    const okb_result *result = result_of(at);
+    okb_span blocker = result->last_blocker.n ? result->last_blocker : goal->blocker;
+    okb_span comment = result->last_comment.n ? result->last_comment : goal->comment;
+    char day[11] = "";
+    okb_day_print(result->last_checkin, day);
+    okb_span head = comment.n || blocker.n ? okb_span_of(day) : (okb_span){NULL, 0};
+    okb_at_text(at,
+                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s%s%.*s", OKB_FMT(head), head.n ? ": " : "",
+                                 OKB_FMT(comment),
+                                 !blocker.n  ? ""
+                                 : comment.n ? "\nBlocked: "
+                                             : "Blocked: ",
+                                 OKB_FMT(blocker)),
+                OKB_STYLE_TEXT_INDENT);
+}
+
+/* A letter for yes, a point for no, a question mark for not known. */
+static char letter(okb_answer answer, char yes)
+{
+    return answer == OKB_YES || answer == OKB_BINARY ? yes : answer == OKB_NO ? '-' : '?';
+}
+
+static void put_smart(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal || goal->kind == OKB_OBJECTIVE || goal->kind == OKB_INITIATIVE || !at->book->plan->verdicts)
+        return;
+    const okb_verdict *v = okb_facts_verdict(&at->book->facts, line_of(at)->goal_ix);
+    okb_at_text(at,
+                okb_arena_printf(&at->book->facts.scratch, "%c %c %c %c %c", letter(v->specific, 'S'),
+                                 letter(v->measurable, 'M'), letter(v->achievable, 'A'), letter(v->relevant, 'R'),
+                                 letter(v->timebound, 'T')),
+                OKB_STYLE_TEXT_CENTRE);
+}
+
+static void put_ask(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    uint32_t top = at->book->facts.top[line_of(at)->goal_ix];
+    if (top == OKB_NONE)
+        return;
+    const okb_finding *finding = &at->book->plan->findings[top];
+    okb_at_text(at,
+                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s",
+                                 OKB_FMT(okb_as_sentence(at->book, finding->message)),
+                                 finding->message.n && finding->question.n ? "\n" : "", OKB_FMT(finding->question)),
+                OKB_STYLE_TEXT_WRAP);
+}
+
+static void put_kind(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    static const char *const words[] = {"", "Objective", "Key result", "Goal", "Initiative"};
+    if (goal)
+        okb_at_word(at, words[goal->kind], OKB_STYLE_TEXT);
+}
+
+static const char *counts_in(const okb_grid_at *at)
+{
+    const okb_line *line = line_of(at);
+    if (line->goal_ix == OKB_NONE || result_of(at)->is_left_out)
+        return "";
+    return line->counts_in_team ? "Team" : line->role == OKB_LINE_PART ? "Objective" : "";
+}
+
+static void put_counts(const okb_grid_at *at)
+{
+    okb_at_word(at, counts_in(at), OKB_STYLE_TEXT);
+}
+
+static void put_way(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    static const char *const words[] = {"", "↑ increase", "↓ decrease", "≥ at least", "≤ at most", "✓ milestone"};
+    if (goal)
+        okb_at_word(at, words[goal->direction], OKB_STYLE_TEXT);
+}
+
+static void put_weight(const okb_grid_at *at)
+{
+    const okb_line *line = line_of(at);
+    bool is_part = line->role == OKB_LINE_PART || (line->role == OKB_LINE_OBJECTIVE && line->parent_line != OKB_NONE);
+    if (is_part && !result_of(at)->is_left_out)
+        okb_at_number(at, okb_goal_weight(at->book->plan, line->goal_ix), OKB_STYLE_INPUT);
+}
+
+/* Where the score does not come from a metric: what it comes from. */
+static void put_stated(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    const okb_result *result = result_of(at);
+    if (goal->kind == OKB_OBJECTIVE)
+        okb_at_number(at, result->stated, OKB_STYLE_INPUT);
+    else if (result->is_stated || goal->direction == OKB_MILESTONE)
+        okb_at_number(at, result->raw, OKB_STYLE_INPUT);
+}
+
+static void put_zero(const okb_grid_at *at)
+{
+    if (is_scored_line(at))
+        put_live(at, okb_team_zero_formula(view_of(at), at->ix), OKB_STYLE_SCORE);
+}
+
+static void put_reported(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (!goal)
+        return;
+    okb_status status = result_of(at)->last_status ? result_of(at)->last_status : goal->status;
+    okb_at_word(at, okb_status_words(status), OKB_STYLE_STATUS);
+}
+
+static void put_start(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_day(at, goal->start, OKB_STYLE_INPUT_DAY);
+}
+
+static void put_due(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_day(at, goal->due, OKB_STYLE_INPUT_DAY);
+}
+
+static void put_ambition(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_word(at, okb_ambition_name(goal->ambition), OKB_STYLE_TEXT);
+}
+
+static void put_id(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal)
+        okb_at_text(at, goal->id, OKB_STYLE_TEXT);
+}
+
+const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
+    [TEAM_NUMBER] = {"No.", 7, OKB_STYLE_TEXT, NULL, put_number, 0},
+    [TEAM_TITLE] = {"Objective, key result, initiative", 40, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
+    [TEAM_OWNER] = {"Owner", 13, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
+    [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, NULL, put_baseline, 0},
+    [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, NULL, put_current, 0},
+    [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, NULL, put_target, 0},
+    [TEAM_UNIT] = {"Unit", 9, OKB_STYLE_TEXT_INDENT, NULL, put_unit, 0},
+    [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
+    [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, NULL, put_status, 0},
+    [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, NULL, put_forecast, 0},
+    [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, NULL, put_confidence, 0},
+    [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, NULL, put_trend, 0},
+    [TEAM_NOTE] = {"Last note", 28, OKB_STYLE_TEXT_INDENT, NULL, put_note, 0},
+    [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, NULL, put_smart, 0},
+    [TEAM_ASK] = {"What matters most, and what to ask", 38, OKB_STYLE_TEXT_WRAP, NULL, put_ask, 0},
+    [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, NULL, put_expected, 0},
+    [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, NULL, put_last, 0},
+    [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},
+    [TEAM_COUNTS] = {"Counts in", 11, OKB_STYLE_TEXT, NULL, put_counts, 0},
+    [TEAM_WAY] = {"Direction", 12, OKB_STYLE_TEXT, NULL, put_way, 0},
+    [TEAM_WEIGHT] = {"Weight", 8, OKB_STYLE_INPUT, NULL, put_weight, 0},
+    [TEAM_STATED] = {"Stated score", 9, OKB_STYLE_INPUT, NULL, put_stated, 0},
+    [TEAM_ZERO] = {"Score, missing as 0", 10, OKB_STYLE_SCORE, NULL, put_zero, 0},
+    [TEAM_REPORTED] = {"Reported status", 15, OKB_STYLE_STATUS, NULL, put_reported, 0},
+    [TEAM_START] = {"Start", 11, OKB_STYLE_INPUT_DAY, NULL, put_start, 0},
+    [TEAM_DUE] = {"Due", 11, OKB_STYLE_INPUT_DAY, NULL, put_due, 0},
+    [TEAM_AMBITION] = {"Ambition", 11, OKB_STYLE_TEXT, NULL, put_ambition, 0},
+    [TEAM_ID] = {"Id", 14, OKB_STYLE_TEXT, NULL, put_id, 0},
+};
