@@ -13,6 +13,9 @@ static okb_span folder_of(okb_span path, okb_arena *keep)
     return OKB_S(".");
 }
 
+/* Files that a workbook needs beside one for each sheet. */
+enum { SPARE_FILES = 96 };
+
 typedef struct build_job {
     const cli_options *options;
     okb_run *run;
@@ -34,6 +37,7 @@ static okb_workbook_options workbook_options(const build_job *job, uint32_t only
         .only_team = only_team,
         .is_split = options->split.n != 0 && only_team == OKB_NONE,
         .logo = job->logo,
+        .open_files = okb_os_raise_open_files((size_t)okb_run_get_plan(job->run)->n_teams + SPARE_FILES),
     };
 }
 
@@ -197,6 +201,8 @@ int cli_build(cli_options *options, okb_err *err)
             "%u goals and %u check-ins of %u teams from %u files, %u rejected rows, %u findings; wrote '%.*s'",
             plan->n_goals, plan->n_checkins, plan->n_teams, plan->n_files, plan->n_rejects, plan->n_findings,
             OKB_FMT(options->output));
+        okb_span headline = okb_write_headline(plan, okb_run_settings(run), okb_run_arena(run));
+        cli_message_note("headline: %.*s", OKB_FMT(headline));
     }
     if (options->status_file.n) {
         if (code == OKB_OK)
