@@ -26,19 +26,6 @@ void advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_
 
 /* ---- the transition in three quarters ------------------------------------------------------------------------------ */
 
-typedef struct names {
-    okb_span list;
-    uint32_t n;
-} names;
-
-static void add_name(review_run *run, names *to, okb_span title, uint32_t most)
-{
-    if (to->n++ >= most)
-        return;
-    to->list = printed(run, "%.*s%s\"%.*s\"", OKB_FMT(to->list), to->list.n ? ", " : "",
-                       OKB_FMT(slot_title(&run->scratch, title)));
-}
-
 static bool is_candidate(const review_run *run, uint32_t goal_ix)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
@@ -50,11 +37,11 @@ static bool is_candidate(const review_run *run, uint32_t goal_ix)
 
 static void advise_transition(review_run *run)
 {
-    names *candidates = OKB_NEW_N(&run->scratch, names, run->plan->n_teams);
+    title_list *candidates = OKB_NEW_N(&run->scratch, title_list, run->plan->n_teams);
     for (uint32_t i = 0; i < run->plan->n_goals; i++)
         if (is_candidate(run, i))
-            add_name(run, &candidates[goal_at(run, i)->team_ix], goal_at(run, i)->title,
-                     (uint32_t)run->limits->agenda_items);
+            title_list_add(run, &candidates[goal_at(run, i)->team_ix], goal_at(run, i)->title,
+                           run->limits->agenda_items);
     for (uint32_t i = 0; i < run->plan->n_teams; i++) {
         const team_facts *team = &run->teams[i];
         const okb_team_result *result = okb_plan_team_result(run->plan, i, run->plan->cycle_ix);
@@ -64,7 +51,7 @@ static void advise_transition(review_run *run)
         bool has_okrs = team->n_objectives > 0 && team->n_key_results > 0;
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
         slots[SLOT_team] = run->plan->teams[i].name;
-        slots[SLOT_list] = candidates[i].list;
+        slots[SLOT_list] = candidates[i].text;
         slots[SLOT_count] =
             printed(run, "%u", has_okrs && team->n_standalone_smart ? team->n_standalone_smart : team->n_goals);
         slots[SLOT_limit] = printed(run, "%u", team->n_goals);
@@ -141,7 +128,7 @@ static int compare_concern(const void *pa, const void *pb)
 typedef struct agenda {
     concern *concerns; /* the widest gaps, up to agenda.items */
     uint32_t n_concerns;
-    names silent;
+    title_list silent;
     okb_span blockers;
     uint32_t n_blockers;
     uint32_t n_owners;
@@ -183,7 +170,7 @@ static void gather(review_run *run, agenda *agendas, okb_map *owners, uint32_t g
     if (result->pace == OKB_PACE_AT_RISK || result->pace == OKB_PACE_OFF_TRACK)
         add_concern(a, most, (concern){goal_ix, result->gap});
     if (result->is_overdue || result->is_stalled)
-        add_name(run, &a->silent, goal->title, (uint32_t)run->limits->group_names + 1);
+        title_list_add(run, &a->silent, goal->title, run->limits->group_names + 1);
     if (result->last_blocker.n && a->n_blockers++ < most) {
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
         slots[SLOT_title] = slot_title(&run->scratch, goal->title);
@@ -220,7 +207,7 @@ static void advise_agenda(review_run *run, const agenda *a, uint32_t team_ix)
     if (a->silent.n) {
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
         slots[SLOT_count] = printed(run, "%u", a->silent.n);
-        slots[SLOT_list] = a->silent.list;
+        slots[SLOT_list] = a->silent.text;
         add_line(&lines, line(run, C_ADV04_SILENT, slots));
     }
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};

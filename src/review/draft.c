@@ -20,6 +20,16 @@ okb_span slot_title(okb_arena *keep, okb_span title)
     return okb_arena_printf(keep, "%.*s…", OKB_FMT(head));
 }
 
+void title_list_add(review_run *run, title_list *list, okb_span title, double most)
+{
+    uint32_t n = list->n++;
+    if (n < most)
+        list->text = printed(run, "%.*s%s\"%.*s\"", OKB_FMT(list->text), n ? ", " : "",
+                             OKB_FMT(slot_title(&run->scratch, title)));
+    else if (list->text.n && n - 1 < most)
+        list->text = printed(run, "%.*s, …", OKB_FMT(list->text));
+}
+
 static draft draft_new(const review_run *run, finding_code code)
 {
     const definition *d = &run->review->definitions[run->review->at[code]];

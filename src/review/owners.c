@@ -1,4 +1,4 @@
-/* Who answers for a goal. OWN001 to OWN006. Persons are named where they have too much; nobody is ranked. */
+/* Who answers for a goal. OWN001 to OWN006, PRV002. Persons are named where they have too much; nobody is ranked. */
 #include "room.h"
 
 static okb_span next_owner(okb_span *owners)
@@ -64,6 +64,14 @@ static void check_owner(review_run *run, uint32_t goal_ix, const okb_map *names)
         emit_goal(run, C_OWN006, goal_ix, goal->creator);
 }
 
+/* OKRs are for teams; what one person has is a commitment, whatever it is called. */
+static void check_individual(review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    if (goal->level == OKB_INDIVIDUAL && goal->kind != OKB_GOAL && !run->limits->has_individual_okr)
+        emit_goal(run, C_PRV002, goal_ix, OKB_S("level individual"));
+}
+
 typedef struct load {
     okb_span owner;
     uint32_t first_goal;
@@ -110,6 +118,7 @@ void review_owners(review_run *run)
         if (!is_reviewed(run, i) || kind == OKB_INITIATIVE)
             continue;
         check_owner(run, i, names);
+        check_individual(run, i);
         if (is_part(kind))
             count_load(run, i, by_name, &loads);
     }

@@ -187,25 +187,19 @@ static void mark_covered(review_run *run, keyed *items)
     okb_map_free(present);
 }
 
-/* The first of a group speaks for all of it. */
+/* The first of a group speaks for all of it. What is about no goal has no title to name. */
 static void tell_group(review_run *run, const keyed *group, uint32_t n)
 {
-    okb_span text = okb_setting_text(run->review->settings, "findings.group_text");
-    okb_buf names = {0};
-    okb_buf_add(&names, (okb_span){NULL, 0});
-    for (uint32_t i = 1; i < n && i <= (uint32_t)run->limits->group_names; i++) {
-        if (group[i].finding->goal_ix == OKB_NONE)
-            break; /* what is about no goal has no title to name */
-        okb_buf_printf(&names, "%s\"%.*s\"", i > 1 ? ", " : "",
-                       OKB_FMT(slot_title(&run->scratch, goal_at(run, group[i].finding->goal_ix)->title)));
-    }
+    title_list names = {{NULL, 0}, 0};
+    for (uint32_t i = 1; i < n && names.n <= run->limits->group_names; i++)
+        if (group[i].finding->goal_ix != OKB_NONE)
+            title_list_add(run, &names, goal_at(run, group[i].finding->goal_ix)->title, run->limits->group_names);
     okb_finding *first = finding_at(run, group[0].entry.ix);
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     slots[SLOT_words] = first->message;
     slots[SLOT_count] = printed(run, "%u", n - 1);
-    slots[SLOT_list] = okb_buf_span(&names);
-    first->message = template_fill(text, slots, run->keep);
-    okb_buf_free(&names);
+    slots[SLOT_list] = names.text;
+    first->message = template_fill(okb_setting_text(run->review->settings, "findings.group_text"), slots, run->keep);
 }
 
 /* Within items sorted by team, cycle and code: the rest of a group stands behind its first. */

@@ -12,6 +12,11 @@ okb_code okb_review_new(const okb_table *findings, size_t n_findings, const okb_
     review->settings = settings;
     review->keep = keep;
     limits_read(settings, &review->limits);
+    okb_span wrong = template_mistake(okb_setting_text(settings, "findings.group_text"));
+    if (wrong.n)
+        return okb_fail(err, OKB_E_CONFIG,
+                        "setting 'findings.group_text' has no slot '%.*s', use {words}, {count}, {list}",
+                        OKB_FMT(wrong));
     okb_code code = definitions_load(review, findings, n_findings, diags, err);
     if (code != OKB_OK) {
         okb_review_free(review);

@@ -22,7 +22,8 @@
     X(SCO001) X(SCO002) X(SCO003) X(SCO004) X(SCO005) X(SCO006) \
     X(CHK001) X(CHK002) X(CHK003) X(CHK004) X(CHK005) X(CHK006) X(CHK007) \
     X(CHG001) X(CHG002) X(CHG003) X(CHG004) X(CHG005) X(CHG006) X(CHG007) X(CHG008) X(CHG009) X(CHG010) \
-    X(TEAM001) X(TEAM002) X(TEAM003) X(TEAM004) X(TEAM005) X(TEAM006) X(TEAM007) \
+    X(TEAM001) X(TEAM002) X(TEAM003) X(TEAM004) X(TEAM005) X(TEAM006) X(TEAM007) X(TEAM008) X(TEAM009) \
+    X(PRV002) \
     X(DAT000) X(DAT051) X(DAT052) X(DAT053) X(DAT054) \
     X(ADV01) X(ADV01_SMALL) X(ADV01_BETWEEN) X(ADV01_LARGE) X(ADV01_SCALING) X(ADV01_TEAMS) X(ADV01_UNCLEAR) \
     X(ADV01_UNALIGNED) X(ADV01_ALIGNED) X(ADV01_OUTPUTS) X(ADV01_OPERATIONS) X(ADV01_DISCOVERY) X(ADV01_PEOPLE) \
@@ -156,6 +157,12 @@ okb_span slot_number(review_run *run, double value);
 okb_span slot_share(review_run *run, double fraction); /* 44% */
 okb_span slot_day(review_run *run, okb_day day);
 okb_span slot_title(okb_arena *keep, okb_span title); /* shortened for a line */
+/* Quoted titles in a row; those beyond `most` are told by an ellipsis. */
+typedef struct title_list {
+    okb_span text;
+    uint32_t n;
+} title_list;
+void title_list_add(review_run *run, title_list *list, okb_span title, double most);
 okb_span printed(review_run *run, const char *fmt, ...) OKB_PRINTF(2, 3);
 
 /* ---- silence.c: the ignore cell -------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* What a team takes on: its load, its focus, and whether its work moves anything. TEAM001 to TEAM007. */
+/* What a team takes on: its load, its focus, and whether its work moves anything. TEAM001 to TEAM009. */
 #include "room.h"
 
 static draft draft_load(review_run *run, finding_code code, uint32_t team_ix, uint32_t n, double limit)
@@ -38,7 +38,7 @@ static void check_tracked(review_run *run, uint32_t team_ix)
         emit_load(run, C_TEAM007, team_ix, n, limits->track_ideal);
 }
 
-static void check_todo(review_run *run, uint32_t team_ix)
+static void check_todo(review_run *run, uint32_t team_ix, const title_list *todos)
 {
     const team_facts *team = &run->teams[team_ix];
     if (team->n_key_results < run->limits->todo_min ||
@@ -46,7 +46,33 @@ static void check_todo(review_run *run, uint32_t team_ix)
         return;
     draft d = draft_load(run, C_TEAM003, team_ix, team->n_outputs, team->n_key_results);
     d.evidence = printed(run, "outputs and activities %u of %u key results", team->n_outputs, team->n_key_results);
-    d.slots[SLOT_list] = run->todo_lists[team_ix];
+    d.slots[SLOT_list] = todos->text;
+    draft_emit(run, &d);
+}
+
+static void check_direction(review_run *run, uint32_t team_ix)
+{
+    const okb_team_result *result = okb_plan_team_result(run->plan, team_ix, run->plan->cycle_ix);
+    const review_limits *limits = run->limits;
+    if (!result || !run->has_company_goals || limits->is_smart_only || result->smart_of < limits->todo_min ||
+        result->linked_of < limits->todo_min || result->smart_n < limits->clear_min * result->smart_of ||
+        result->linked_n >= limits->linked_min * result->linked_of)
+        return;
+    draft d = draft_load(run, C_TEAM008, team_ix, result->linked_n, result->linked_of);
+    d.slots[SLOT_score] = slot_share(run, (double)result->smart_n / result->smart_of);
+    d.slots[SLOT_expected] = slot_share(run, (double)result->linked_n / result->linked_of);
+    d.evidence = printed(run, "smart %u of %u, linked %u of %u", result->smart_n, result->smart_of, result->linked_n,
+                         result->linked_of);
+    draft_emit(run, &d);
+}
+
+static void check_deliverables(review_run *run, uint32_t team_ix)
+{
+    const team_facts *team = &run->teams[team_ix];
+    if (team->n_goals < run->limits->todo_min || !(team->n_smart_outputs > run->limits->todo_share * team->n_goals))
+        return;
+    draft d = draft_load(run, C_TEAM009, team_ix, team->n_smart_outputs, team->n_goals);
+    d.evidence = printed(run, "outputs and activities %u of %u goals", team->n_smart_outputs, team->n_goals);
     draft_emit(run, &d);
 }
 
@@ -129,32 +155,30 @@ static void check_busy(review_run *run, uint32_t goal_ix)
     draft_emit(run, &d);
 }
 
-/* The first few outputs of each team, for the message. */
-static void list_todos(review_run *run)
+/* The outputs among the key results of each team, for the message. */
+static title_list *list_todos(review_run *run)
 {
-    uint32_t *n = OKB_NEW_N(&run->scratch, uint32_t, run->plan->n_teams);
-    run->todo_lists = OKB_NEW_N(&run->scratch, okb_span, run->plan->n_teams);
+    title_list *lists = OKB_NEW_N(&run->scratch, title_list, run->plan->n_teams);
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
         okb_class class_ = run->plan->verdicts[i].class_;
-        if (!is_reviewed(run, i) || goal->kind != OKB_KEY_RESULT || (class_ != OKB_OUTPUT && class_ != OKB_ACTIVITY) ||
-            n[goal->team_ix]++ >= (uint32_t)run->limits->group_names)
-            continue;
-        okb_span *list = &run->todo_lists[goal->team_ix];
-        *list = printed(run, "%.*s%s\"%.*s\"", OKB_FMT(*list), list->n ? ", " : "",
-                        OKB_FMT(slot_title(&run->scratch, goal->title)));
+        if (is_reviewed(run, i) && goal->kind == OKB_KEY_RESULT && (class_ == OKB_OUTPUT || class_ == OKB_ACTIVITY))
+            title_list_add(run, &lists[goal->team_ix], goal->title, run->limits->group_names);
     }
+    return lists;
 }
 
 void review_teams(review_run *run)
 {
-    list_todos(run);
+    const title_list *todos = list_todos(run);
     for (uint32_t i = 0; i < run->plan->n_teams; i++) {
         if (run->teams[i].first_goal == OKB_NONE)
             continue;
         check_objectives(run, i);
         check_tracked(run, i);
-        check_todo(run, i);
+        check_todo(run, i, &todos[i]);
+        check_direction(run, i);
+        check_deliverables(run, i);
     }
     check_priorities(run);
     for (uint32_t i = 0; i < run->plan->n_goals; i++)

@@ -43,7 +43,7 @@ static void index_findings(okb_facts *facts)
             continue;
         facts->by_goal[facts->first[f->goal_ix] + fill[f->goal_ix]++] = i;
         uint32_t *top = &facts->top[f->goal_ix];
-        if (!f->is_silenced && (*top == OKB_NONE || f->rank < plan->findings[*top].rank))
+        if (!f->is_silenced && (*top == OKB_NONE || f->goal_rank < plan->findings[*top].goal_rank))
             *top = i;
     }
     okb_arena_reset(&facts->scratch);

@@ -42,7 +42,7 @@ typedef struct plan_build {
     okb_span circles[BUILD_MOST];
     struct {
         okb_span team;
-        uint32_t linked_n, linked_of, checkin_n, checkin_of;
+        uint32_t linked_n, linked_of, checkin_n, checkin_of, smart_n, smart_of;
     } rates[16];
     uint32_t n_rates;
 } plan_build;
@@ -464,6 +464,9 @@ static void build_result(plan_build *b, okb_span rest)
         if (IS("linked")) {
             b->rates[n].linked_n = part;
             b->rates[n].linked_of = whole;
+        } else if (IS("smart")) {
+            b->rates[n].smart_n = part;
+            b->rates[n].smart_of = whole;
         } else {
             b->rates[n].checkin_n = part;
             b->rates[n].checkin_of = whole;
@@ -599,6 +602,8 @@ static void build_links(plan_build *b)
                     r->linked_of = b->rates[i].linked_of;
                     r->checkin_n = b->rates[i].checkin_n;
                     r->checkin_of = b->rates[i].checkin_of;
+                    r->smart_n = b->rates[i].smart_n;
+                    r->smart_of = b->rates[i].smart_of;
                 }
         }
     plan->team_results = results;

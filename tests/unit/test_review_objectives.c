@@ -65,6 +65,12 @@ static void loads(void **state)
         {"TEAM004", "A", "warning",
          "O priority=high\nK1 priority=High\nK2 priority=high\ngoal K3 parent=O priority=low",
          "C priority=critical\nO priority=high\nK1 priority=high\nK2 priority=high\ngoal K3 parent=O priority=low"},
+        {"TEAM008", "A", "info", "result A smart=7/10 linked=6/10", "result A smart=7/10 linked=7/10"},
+        {"TEAM008", "A", "info", "result A smart=7/10 linked=6/10", "result A smart=6/10 linked=6/10"},
+        {"TEAM009", "A", "info",
+         "goal G1 kind=goal parent=K1 class=output\ngoal G2 kind=goal parent=K1 class=output\ngoal G3 kind=goal "
+         "parent=K1",
+         "goal G1 kind=goal parent=K1 class=output\ngoal G2 kind=goal parent=K1\ngoal G3 kind=goal parent=K1"},
         {"TEAM005", "K1", "warning",
          "K1 scored=0.1 expected=0.5\ngoal I1 kind=initiative parent=K1 last_status=done\ngoal I2 kind=initiative "
          "parent=K1 last_status=done",

@@ -85,6 +85,8 @@ static void owners(void **state)
         {"OWN003", "K1", "warning", "K1 owner=A", "K1 owner=Ada"},
         {"OWN003", "K1", "warning", "K1 owner=\"Ovens team\"", "K1 owner=\"Steam Oven\""},
         {"OWN004", "O", "info", "O owner=", "O owner=Ada"},
+        {"PRV002", "K1", "info", "K1 level=individual", "set individual.okr=on\nK1 level=individual"},
+        {"PRV002", "K1", "info", "K1 level=individual", "K1 level=individual kind=goal"},
         {"OWN005", "Co", "warning", "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O\ngoal K6 parent=O",
          "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O\ngoal K6 parent=O owner=\"Bo Tan\""},
     };
