@@ -245,7 +245,7 @@ tap "a limit on memory ends the run with 71" memory_limit
 
 few_descriptors() {
     local n status
-    for n in 3 4 5 6 8 10 12 16; do
+    for n in 4 5 6 8 10 12 16; do
         fresh
         (ulimit -n "$n" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx" 2>/dev/null)
         status=$?
