@@ -1,0 +1,94 @@
+/* The accounting of rows: skips, repairs, rejects and notes. */
+#include "room.h"
+
+#include <string.h>
+
+okb_file *file_at(okb_normalizer *n, uint32_t file_ix)
+{
+    return &okb_vec_at(&n->files, okb_file, file_ix);
+}
+
+void account_skip(reading *r, const char *reason, uint32_t line)
+{
+    okb_span text = okb_span_of(reason);
+    file_at(r->n, r->file_ix)->skipped++;
+    for (size_t i = 0; i < r->skips.n; i++) {
+        okb_skip *skip = &okb_vec_at(&r->skips, okb_skip, i);
+        if (okb_span_eq(skip->reason, text)) {
+            skip->count++;
+            return;
+        }
+    }
+    *okb_vec_push(&r->skips, okb_skip) = (okb_skip){text, 1, line};
+}
+
+void account_repair(reading *r, const char *what, uint32_t line)
+{
+    okb_span text = okb_span_of(what);
+    file_at(r->n, r->file_ix)->repaired++;
+    for (size_t i = 0; i < r->repairs.n; i++) {
+        okb_repair_note *note = &okb_vec_at(&r->repairs, okb_repair_note, i);
+        if (okb_span_eq(note->what, text)) {
+            note->count++;
+            return;
+        }
+    }
+    *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){text, 1, line};
+}
+
+void account_reject(reading *r, size_t row_ix, okb_span header, okb_span value, const char *reason)
+{
+    okb_normalizer *n = r->n;
+    okb_reject reject = {.source = {r->file_ix, r->table->rows[row_ix].line},
+                         .column = okb_arena_copy(n->keep, header),
+                         .value = okb_arena_copy(n->keep, value),
+                         .reason = okb_span_of(reason),
+                         .row = row_as_csv(r->table, row_ix, n->keep)};
+    *okb_vec_push(&n->rejects, okb_reject) = reject;
+    file_at(n, r->file_ix)->rejected++;
+}
+
+void account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span header,
+                  okb_span evidence)
+{
+    *okb_vec_push(&n->notes, okb_note) = (okb_note){code, record_ix, source, header, evidence};
+}
+
+static bool needs_quotes(okb_span s, char delimiter)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r' || s.p[i] == delimiter)
+            return true;
+    return false;
+}
+
+okb_span row_as_csv(const okb_table *table, size_t row_ix, okb_arena *keep)
+{
+    size_t width = okb_table_width(table, row_ix), size = 1;
+    for (size_t c = 0; c < width; c++) {
+        okb_span cell = okb_table_cell(table, row_ix, c);
+        size += cell.n + 3;
+        for (size_t i = 0; i < cell.n; i++)
+            size += cell.p[i] == '"';
+    }
+    char *out = okb_arena_alloc(keep, size, 1);
+    size_t n = 0;
+    for (size_t c = 0; c < width; c++) {
+        okb_span cell = okb_table_cell(table, row_ix, c);
+        if (c)
+            out[n++] = table->delimiter;
+        if (!needs_quotes(cell, table->delimiter)) {
+            memcpy(out + n, cell.n ? cell.p : "", cell.n);
+            n += cell.n;
+            continue;
+        }
+        out[n++] = '"';
+        for (size_t i = 0; i < cell.n; i++) {
+            if (cell.p[i] == '"')
+                out[n++] = '"';
+            out[n++] = cell.p[i];
+        }
+        out[n++] = '"';
+    }
+    return (okb_span){out, n};
+}

@@ -1,0 +1,470 @@
+/* Where the tables of a file begin and end: header lines under title rows, repeated and changing headers, sections, groups, totals. */
+#include "shape.h"
+
+#include <string.h>
+
+/* What a header row offers, read with the aliases of one kind of file. */
+typedef struct offer {
+    uint32_t n_cells, n_known;
+    bool has_title, has_weak_title, has_goal, has_date, has_value, has_goal_data, has_team, has_team_data, has_nested;
+} offer;
+
+static void count_field(offer *o, field f, part p, bool is_weak)
+{
+    if (f == F_TITLE) {
+        if (is_weak)
+            o->has_weak_title = true;
+        else
+            o->has_title = true;
+        o->has_goal = o->has_goal || p == PART_KEY_RESULT;
+        return;
+    }
+    if (f == F_GOAL)
+        o->has_goal = true;
+    else if (f == F_DATE)
+        o->has_date = true;
+    else if (f == F_CURRENT || f == F_PROGRESS || f == F_SCORE || f == F_CONFIDENCE || f == F_STATUS || f == F_COMMENT)
+        o->has_value = true;
+    else if (f == F_TEAM)
+        o->has_team = true;
+    else if (f == F_SIZE || f == F_FRAMEWORK || f == F_LEAD)
+        o->has_team_data = true;
+    if (f == F_TARGET || f == F_BASELINE || f == F_DUE || f == F_START || f == F_KIND || f == F_LEVEL || f == F_CYCLE ||
+        f == F_MEASURE)
+        o->has_goal_data = true;
+}
+
+static offer offer_of(reading *r, uint32_t row_ix, okb_span profile, okb_file_kind kind)
+{
+    offer o = {0};
+    size_t width = okb_table_width(r->table, row_ix);
+    for (size_t c = 0; c < width; c++) {
+        okb_span cell = cell_text(r->table, row_ix, c);
+        if (cell.n == 0 || cell.n > 200)
+            continue;
+        o.n_cells++;
+        header_hit hit = header_read(r, profile, kind, cell);
+        if (!hit.rule)
+            continue;
+        o.n_known++;
+        bool is_weak = okb_span_eq(hit.rule->as, OKB_S("weak"));
+        if (hit.rule->fields[0] == F_NESTED)
+            o.has_nested = true;
+        for (uint32_t i = 0; i < hit.rule->n; i++)
+            count_field(&o, hit.rule->fields[i], hit.rule->parts[i], is_weak);
+    }
+    if (o.has_weak_title && o.n_known >= 3)
+        o.has_title = true;
+    return o;
+}
+
+/* The number of a format's signature headers that stand in the row; all of them, or 0. */
+static uint32_t signature_match(const format *f, const okb_map *headers, uint32_t n_headers)
+{
+    for (uint32_t i = 0; i < f->n_signature; i++)
+        if (okb_map_get(headers, f->signature[i]) == OKB_NONE)
+            return 0;
+    if (f->is_subset && n_headers > f->n_signature)
+        return 0;
+    return f->n_signature;
+}
+
+static const format *format_of_row(reading *r, uint32_t row_ix, okb_file_kind forced)
+{
+    okb_map *headers = okb_map_new();
+    uint32_t n_headers = 0;
+    size_t width = okb_table_width(r->table, row_ix);
+    for (size_t c = 0; c < width; c++) {
+        okb_span cell = cell_text(r->table, row_ix, c);
+        if (cell.n && cell.n < 200) {
+            bool is_new;
+            okb_map_put(headers, okb_text_fold(&r->scratch, cell), 0, &is_new);
+            n_headers += is_new;
+        }
+    }
+    const format *formats, *best = NULL;
+    size_t n = profiles_formats(r->n->profiles, &formats);
+    uint32_t best_score = 0;
+    for (size_t i = 0; i < n; i++) {
+        const format *f = &formats[i];
+        if (forced != OKB_FILE_UNKNOWN && f->kind != forced)
+            continue;
+        if (r->n->options.format.n && !okb_span_eq(f->name, r->n->options.format))
+            continue;
+        uint32_t score = signature_match(f, headers, n_headers);
+        if (score > best_score) {
+            best_score = score;
+            best = f;
+        }
+    }
+    okb_map_free(headers);
+    return best;
+}
+
+/* Without a signature: the format that --input-format names, else the plain sheet of that kind. */
+static const format *plain_format(reading *r, okb_file_kind kind)
+{
+    const format *formats, *named = NULL, *sheet = NULL;
+    size_t n = profiles_formats(r->n->profiles, &formats);
+    for (size_t i = 0; i < n; i++) {
+        if (r->n->options.format.n && okb_span_eq(formats[i].name, r->n->options.format) &&
+            (!named || (formats[i].kind == kind && named->kind != kind)))
+            named = &formats[i];
+        if (formats[i].n_signature == 0 && formats[i].kind == kind && !sheet)
+            sheet = &formats[i];
+    }
+    return named ? named : sheet;
+}
+
+static okb_file_kind kind_of_row(reading *r, uint32_t row_ix, okb_span profile, okb_file_kind forced, uint32_t *out_known)
+{
+    offer goals = offer_of(r, row_ix, profile, OKB_FILE_GOALS);
+    *out_known = goals.n_known;
+    if (forced == OKB_FILE_GOALS)
+        return goals.has_title ? OKB_FILE_GOALS : OKB_FILE_UNKNOWN;
+    offer checkins = offer_of(r, row_ix, profile, OKB_FILE_CHECKINS);
+    if (forced == OKB_FILE_CHECKINS || (forced == OKB_FILE_UNKNOWN && checkins.has_date && checkins.has_goal &&
+                                        checkins.has_value && !goals.has_goal_data)) {
+        *out_known = checkins.n_known;
+        return checkins.has_date && (checkins.has_goal || checkins.has_title) ? OKB_FILE_CHECKINS : OKB_FILE_UNKNOWN;
+    }
+    offer teams = offer_of(r, row_ix, profile, OKB_FILE_TEAMS);
+    if (forced == OKB_FILE_TEAMS || (teams.has_team && teams.has_team_data && !goals.has_title)) {
+        *out_known = teams.n_known;
+        return teams.has_team ? OKB_FILE_TEAMS : OKB_FILE_UNKNOWN;
+    }
+    return goals.has_title ? OKB_FILE_GOALS : OKB_FILE_UNKNOWN;
+}
+
+static block *add_block(reading *r, uint32_t header_row)
+{
+    block *more = OKB_NEW_N(&r->scratch, block, r->n_blocks + 1);
+    if (r->n_blocks)
+        memcpy(more, r->blocks, r->n_blocks * sizeof *more);
+    r->blocks = more;
+    block *b = &more[r->n_blocks++];
+    *b = (block){.header_row = header_row, .first_row = header_row + 1, .outer = OKB_NONE};
+    return b;
+}
+
+/* Is this row a header? Then its format and kind. */
+static bool try_header(reading *r, uint32_t row_ix, okb_file_kind forced, const format **out_format,
+                       okb_file_kind *out_kind, uint32_t *out_known)
+{
+    const format *f = format_of_row(r, row_ix, forced);
+    if (f) {
+        *out_format = f;
+        *out_kind = f->kind;
+        *out_known = 1000 + f->n_signature;
+        return true;
+    }
+    okb_span profile = r->n->options.format.n ? r->n->options.format : OKB_S("*");
+    okb_file_kind kind = kind_of_row(r, row_ix, profile, forced, out_known);
+    if (kind == OKB_FILE_UNKNOWN)
+        return false;
+    *out_kind = kind;
+    *out_format = plain_format(r, kind);
+    return *out_format != NULL;
+}
+
+static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind forced, uint32_t *out_row,
+                        const format **out_format, okb_file_kind *out_kind)
+{
+    uint32_t best_known = 0;
+    uint32_t last = from + r->n->lim.header_rows < to ? from + r->n->lim.header_rows : to;
+    for (uint32_t i = from; i < last; i++) {
+        const format *f;
+        okb_file_kind kind;
+        uint32_t known;
+        if (!try_header(r, i, forced, &f, &kind, &known) || known <= best_known)
+            continue;
+        /* One word alone is a header only where the rows under it are as narrow. */
+        uint32_t filled = row_filled(r->table, i);
+        if (filled == 1 && i + 1 < to && row_filled(r->table, i + 1) > 1)
+            continue;
+        best_known = known;
+        *out_row = i;
+        *out_format = f;
+        *out_kind = kind;
+        if (known > 1000)
+            break;
+    }
+    return best_known > 0;
+}
+
+uint32_t row_filled(const okb_table *table, uint32_t row_ix)
+{
+    uint32_t n = 0;
+    for (size_t c = 0; c < okb_table_width(table, row_ix); c++)
+        n += cell_text(table, row_ix, c).n > 0;
+    return n;
+}
+
+uint32_t row_first_filled(const okb_table *table, uint32_t row_ix)
+{
+    for (uint32_t c = 0; c < okb_table_width(table, row_ix); c++)
+        if (cell_text(table, row_ix, c).n > 0)
+            return c;
+    return OKB_NONE;
+}
+
+uint32_t row_indent(const okb_table *table, uint32_t row_ix, uint32_t c)
+{
+    okb_span cell = okb_table_cell(table, row_ix, c);
+    uint32_t n = 0;
+    for (size_t i = 0; i < cell.n; i++) {
+        if (cell.p[i] == ' ')
+            n++;
+        else if (cell.p[i] == '\t')
+            n += 4;
+        else if (i + 1 < cell.n && memcmp(cell.p + i, "\xC2\xA0", 2) == 0) {
+            n++;
+            i++;
+        } else
+            break;
+    }
+    return n;
+}
+
+static bool same_header(reading *r, const block *b, uint32_t row_ix)
+{
+    size_t width = okb_table_width(r->table, b->header_row), other = okb_table_width(r->table, row_ix);
+    size_t n = width > other ? width : other;
+    for (size_t c = 0; c < n; c++) {
+        okb_span a = cell_text(r->table, b->header_row, c), x = cell_text(r->table, row_ix, c);
+        if (!okb_span_eq(a, x) && !okb_text_same(a, x))
+            return false;
+    }
+    return true;
+}
+
+static bool has_digit_first(okb_span s)
+{
+    return s.n && ((s.p[0] >= '0' && s.p[0] <= '9') || s.p[0] == '-' || s.p[0] == '$');
+}
+
+/* A cheap look before the dear one: no figures, several words, none long. */
+static bool could_be_header(const reading *r, uint32_t row_ix)
+{
+    uint32_t filled = 0;
+    for (size_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
+        okb_span cell = cell_text(r->table, row_ix, c);
+        if (has_digit_first(cell) || cell.n > 60)
+            return false;
+        filled += cell.n > 0;
+    }
+    return filled >= 2;
+}
+
+static bool is_new_header(reading *r, const block *now, uint32_t row_ix, bool is_expected, const format **out_format,
+                          okb_file_kind *out_kind, bool *out_nested)
+{
+    if (!could_be_header(r, row_ix))
+        return false;
+    uint32_t known;
+    offer o = offer_of(r, row_ix, now->format->name, now->kind);
+    *out_nested = o.has_nested;
+    if (o.has_nested && o.has_title) {
+        *out_format = now->format;
+        *out_kind = now->kind;
+        return true;
+    }
+    if (!is_expected && (o.n_cells < 3 || o.n_known * 10 < o.n_cells * 7))
+        return false;
+    return try_header(r, row_ix, OKB_FILE_UNKNOWN, out_format, out_kind, &known);
+}
+
+/* ---- classes of rows ---------------------------------------------------------------------------------------- */
+
+static const word *first_word_of(reading *r, word_family family, okb_span text)
+{
+    const word *whole = words_find(r->n->words, family, text);
+    if (whole)
+        return whole;
+    size_t n = 0;
+    while (n < text.n && text.p[n] != ' ' && text.p[n] != ':' && text.p[n] != '(')
+        n++;
+    return n < text.n && text.p[n] == ':' ? words_find(r->n->words, family, okb_span_sub(text, 0, n)) : NULL;
+}
+
+static bool names_a_group(reading *r, okb_span text)
+{
+    if (text.n && text.p[text.n - 1] == ':')
+        return true;
+    okb_span rest = text;
+    while (rest.n) {
+        okb_span token = okb_span_cut(&rest, ' ');
+        if (words_find(r->n->words, W_GROUP, token) && (rest.n == 0 || token.p == text.p))
+            return true;
+    }
+    return false;
+}
+
+static const column *column_at(const block *b, uint32_t c)
+{
+    return c < b->n_columns ? &b->columns[c] : NULL;
+}
+
+static bool is_title_column(const column *col)
+{
+    return col && col->f == F_TITLE;
+}
+
+/* One cell alone in its row. */
+static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, uint32_t c)
+{
+    okb_span text = cell_text(r->table, row_ix, c);
+    const column *col = column_at(b, c);
+    if (b->n_columns <= 1)
+        return ROW_DATA;
+    if (words_missing(r->n->words, text))
+        return ROW_BLANK;
+    if (first_word_of(r, W_TOTAL, text))
+        return ROW_TOTAL;
+    if (col && col->f == F_TEAM)
+        return ROW_GROUP;
+    if (is_title_column(col) && b->kind == OKB_FILE_GOALS) {
+        uint32_t next = row_ix + 1;
+        while (next < r->table->n_rows && row_filled(r->table, next) == 0)
+            next++;
+        if (next < r->table->n_rows && same_header(r, b, next))
+            return ROW_GROUP;
+        if (b->format->team == TEAM_GROUP && c == 0 && next < r->table->n_rows && row_filled(r->table, next) > 1 &&
+            b->n_columns > 4)
+            return ROW_GROUP;
+        bool is_lone_title = col->p == PART_ROW || col->p == PART_OBJECTIVE;
+        return is_lone_title && col->p == PART_ROW && names_a_group(r, text) ? ROW_GROUP : ROW_DATA;
+    }
+    if (col && (col->f == F_ROW_ID))
+        return number_proof(text) == MARK_NONE && has_digit_first(text) ? ROW_BLANK : ROW_GROUP;
+    if (b->kind != OKB_FILE_GOALS || (col && col->f == F_ID))
+        return ROW_DATA;
+    return c == 0 ? ROW_GROUP : ROW_TITLE;
+}
+
+/* Sums and averages: no text but the word for it, figures in the rest. */
+static bool is_total(reading *r, const block *b, uint32_t row_ix)
+{
+    uint32_t first = row_first_filled(r->table, row_ix), n_figures = 0, n_texts = 0;
+    okb_span head = cell_text(r->table, row_ix, first);
+    bool says_total = first_word_of(r, W_TOTAL, head) != NULL;
+    for (uint32_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
+        okb_span cell = cell_text(r->table, row_ix, c);
+        if (cell.n == 0 || words_missing(r->n->words, cell) || (says_total && c == first))
+            continue;
+        number figure;
+        const column *col = column_at(b, c);
+        bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
+        if (number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && !is_id)
+            n_figures++;
+        else
+            n_texts++;
+    }
+    return n_texts == 0 && (n_figures > 0 || says_total);
+}
+
+static bool all_missing(reading *r, const block *b, uint32_t row_ix)
+{
+    for (uint32_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
+        okb_span cell = cell_text(r->table, row_ix, c);
+        const column *col = column_at(b, c);
+        if (!words_missing(r->n->words, cell) && !(col && col->f == F_ROW_ID))
+            return false;
+    }
+    return true;
+}
+
+static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
+{
+    uint32_t filled = row_filled(r->table, row_ix);
+    if (filled == 0)
+        return ROW_BLANK;
+    uint32_t first = row_first_filled(r->table, row_ix);
+    okb_span head = cell_text(r->table, row_ix, first);
+    if (filled == 1 && (okb_span_starts(head, OKB_S("## ")) || okb_span_starts(head, OKB_S("# "))))
+        return ROW_SECTION;
+    if (okb_span_eq(head, cell_text(r->table, b->header_row, first)) && same_header(r, b, row_ix))
+        return ROW_HEADER;
+    if (filled == 1)
+        return class_of_single(r, b, row_ix, first);
+    if (b->kind == OKB_FILE_GOALS) {
+        if (is_total(r, b, row_ix))
+            return ROW_TOTAL;
+        if (all_missing(r, b, row_ix))
+            return ROW_BLANK;
+    }
+    return ROW_DATA;
+}
+
+static void mark_titles(reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        r->classes[i] = row_filled(r->table, i) == 0 ? ROW_BLANK : ROW_TITLE;
+    if (to > from && r->n_blocks && r->blocks[r->n_blocks - 1].format->team == TEAM_GROUP &&
+        row_filled(r->table, to - 1) == 1)
+        r->classes[to - 1] = ROW_GROUP;
+}
+
+okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
+{
+    uint32_t n_rows = (uint32_t)r->table->n_rows, at = 0;
+    r->classes = OKB_NEW_N(&r->scratch, uint8_t, n_rows + 1);
+    r->block_of = OKB_NEW_N(&r->scratch, uint32_t, n_rows + 1);
+    uint32_t header = 0;
+    const format *f = NULL;
+    okb_file_kind kind = OKB_FILE_UNKNOWN;
+    if (!find_header(r, 0, n_rows, forced, &header, &f, &kind))
+        return okb_fail_at(err, OKB_E_DATA, r->table->path, n_rows ? r->table->rows[0].line : 1, (okb_span){NULL, 0},
+                           "no column holds a goal's title, name one 'title' or describe the layout in columns.csv and pass its folder with --config");
+    block *b = add_block(r, header);
+    b->format = f;
+    b->kind = kind;
+    mark_titles(r, 0, header);
+    r->classes[header] = ROW_HEADER;
+    columns_map(r, b);
+    uint32_t now = 0;
+    bool expects_header = false;
+    for (at = header + 1; at < n_rows; at++) {
+        block *current = &r->blocks[now];
+        r->block_of[at] = now;
+        row_class class = class_of_row(r, current, at);
+        if (class == ROW_DATA || class == ROW_TOTAL) {
+            bool is_nested = false;
+            if (current->is_nested && cell_text(r->table, at, 0).n > 0 && current->outer != OKB_NONE) {
+                if (same_header(r, &r->blocks[current->outer], at)) {
+                    now = current->outer;
+                    r->block_of[at] = now;
+                    r->classes[at] = ROW_HEADER;
+                    continue;
+                }
+                if (!is_new_header(r, &r->blocks[current->outer], at, false, &f, &kind, &is_nested)) {
+                    now = current->outer;
+                    r->block_of[at] = now;
+                    r->classes[at] = (uint8_t)class_of_row(r, &r->blocks[now], at);
+                    continue;
+                }
+            }
+            if (is_new_header(r, current, at, expects_header, &f, &kind, &is_nested)) {
+                uint32_t outer = is_nested ? (current->is_nested ? current->outer : now) : OKB_NONE;
+                r->blocks[now].end_row = at;
+                b = add_block(r, at);
+                b->format = f;
+                b->kind = kind;
+                b->is_nested = is_nested;
+                b->outer = outer;
+                r->classes[at] = ROW_HEADER;
+                now = r->n_blocks - 1;
+                r->block_of[at] = now;
+                columns_map(r, b);
+                expects_header = false;
+                continue;
+            }
+        }
+        if (class == ROW_SECTION)
+            expects_header = true;
+        else if (class != ROW_BLANK)
+            expects_header = expects_header && class != ROW_DATA;
+        r->classes[at] = (uint8_t)class;
+    }
+    return OKB_OK;
+}

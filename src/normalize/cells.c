@@ -1,0 +1,582 @@
+/* Cells to values: each field's cell into a draft of a goal. */
+#include "draft.h"
+
+#include <string.h>
+
+okb_span cell_text(const okb_table *table, size_t row_ix, size_t column_ix)
+{
+    okb_span cell = okb_table_cell(table, row_ix, column_ix);
+    if (cell.n == 0)
+        return cell;
+    unsigned char first = (unsigned char)cell.p[0], last = (unsigned char)cell.p[cell.n - 1];
+    if (first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80)
+        cell = okb_span_trim(cell);
+    if (cell.n >= 3 && cell.p[0] == '=' && cell.p[1] == '"' && cell.p[cell.n - 1] == '"')
+        return okb_span_trim(okb_span_sub(cell, 2, cell.n - 1));
+    if (cell.n >= 2 && cell.p[0] == '\'' && strchr("=+-@\t\r", cell.p[1]))
+        return okb_span_sub(cell, 1, cell.n);
+    return cell;
+}
+
+okb_span keep_text(okb_normalizer *n, okb_span text, bool keep_lines)
+{
+    return text.n ? okb_text_clean(n->keep, text, keep_lines) : (okb_span){NULL, 0};
+}
+
+okb_span keep_repeated(okb_normalizer *n, okb_span text)
+{
+    if (text.n == 0)
+        return (okb_span){NULL, 0};
+    if (text.n > 80)
+        return keep_text(n, text, false);
+    bool is_new;
+    uint32_t *at = okb_map_put(n->texts, text, (uint32_t)n->kept.n, &is_new);
+    if (is_new) {
+        okb_span kept = okb_text_clean(n->keep, text, false);
+        *okb_vec_push(&n->kept, okb_span) = kept;
+    }
+    return okb_vec_at(&n->kept, okb_span, *at);
+}
+
+/* `Title (https://...)`: the title. */
+okb_span without_link(okb_span text)
+{
+    size_t at = okb_span_find(text, OKB_S(" (http"));
+    if (at == SIZE_MAX || at == 0 || text.p[text.n - 1] != ')')
+        return text;
+    return okb_span_trim(okb_span_sub(text, 0, at));
+}
+
+void cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what)
+{
+    uint32_t line = r->table->rows[row_ix].line;
+    account_repair(r, what, line);
+    if (d->n_problems < DRAFT_PROBLEMS)
+        d->problems[d->n_problems++] = (draft_problem){col->header, okb_arena_copy(r->n->keep, value), what};
+}
+
+/* ---- people ------------------------------------------------------------------------------------------------- */
+
+static uint32_t count_words(okb_span s)
+{
+    uint32_t n = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < s.n; i++) {
+        bool is_blank = s.p[i] == ' ';
+        n += !is_blank && !in_word;
+        in_word = !is_blank;
+    }
+    return n;
+}
+
+/* `Weiss, Jonas` in a column of full names is one person written the other way round. */
+static bool is_turned_name(const column *col, okb_span text)
+{
+    size_t comma = okb_span_find(text, OKB_S(","));
+    if (!col->is_full_name || comma == SIZE_MAX)
+        return false;
+    okb_span left = okb_span_trim(okb_span_sub(text, 0, comma)), right = okb_span_trim(okb_span_sub(text, comma + 1, text.n));
+    if (okb_span_find(right, OKB_S(",")) != SIZE_MAX || count_words(right) != 1)
+        return false;
+    bool is_lower = left.n && left.p[0] >= 'a' && left.p[0] <= 'z';
+    return count_words(left) == 1 || (is_lower && count_words(left) <= 4);
+}
+
+static okb_span read_people(reading *r, const column *col, okb_span text, uint32_t *out_n)
+{
+    okb_normalizer *n = r->n;
+    *out_n = 0;
+    if (text.n >= 2 && text.p[0] == '[' && text.p[text.n - 1] == ']')
+        text = okb_span_trim(okb_span_sub(text, 1, text.n - 1));
+    text = without_link(text);
+    if (words_missing(n->words, text))
+        return (okb_span){NULL, 0};
+    if (!memchr(text.p, ',', text.n) && !memchr(text.p, ';', text.n) && !memchr(text.p, '\n', text.n) &&
+        !memchr(text.p, '/', text.n)) {
+        *out_n = 1;
+        return keep_repeated(n, text);
+    }
+    bool is_one = is_turned_name(col, text);
+    okb_buf joined = {0};
+    size_t from = 0;
+    for (size_t i = 0; i <= text.n; i++) {
+        bool is_cut = i == text.n || text.p[i] == ';' || text.p[i] == '\n' || (!is_one && text.p[i] == ',') ||
+                      (text.p[i] == '/' && !okb_span_starts(okb_span_sub(text, i, text.n), OKB_S("//")) && i > 0 && text.p[i - 1] != '/' && text.p[i - 1] != ':');
+        if (!is_cut)
+            continue;
+        okb_span name = okb_span_trim(okb_span_sub(text, from, i));
+        from = i + 1;
+        if (name.n == 0 || words_missing(n->words, name))
+            continue;
+        if (joined.n)
+            okb_buf_add(&joined, OKB_S("; "));
+        okb_buf_add(&joined, name);
+        (*out_n)++;
+    }
+    okb_span kept = keep_repeated(n, okb_buf_span(&joined));
+    okb_buf_free(&joined);
+    return kept;
+}
+
+/* ---- numbers ------------------------------------------------------------------------------------------------ */
+
+static void set_unit(draft *d, okb_span unit, okb_normalizer *n)
+{
+    okb_goal *g = &d->rec.goal;
+    if (unit.n && g->unit.n == 0) {
+        g->unit = keep_repeated(n, unit);
+        g->unit_origin = OKB_FROM_COLUMN;
+    }
+    if (okb_span_eq(unit, OKB_S("%")))
+        d->rec.is_percent = true;
+}
+
+static void set_direction(okb_goal *g, okb_direction direction)
+{
+    if (direction && !g->direction) {
+        g->direction = direction;
+        g->direction_origin = OKB_FROM_COLUMN;
+    }
+}
+
+static void set_value(double *slot, okb_origin *from, double value)
+{
+    if (isnan(*slot) && !isnan(value)) {
+        *slot = value;
+        *from = OKB_FROM_COLUMN;
+    }
+}
+
+static void set_milestone(okb_goal *g)
+{
+    g->has_metric = OKB_BINARY;
+    set_direction(g, OKB_MILESTONE);
+}
+
+static void set_number(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_goal *g = &d->rec.goal;
+    number figure;
+    if (!number_read(r->n->words, text, col->decimal, &figure)) {
+        cell_problem(r, d, row_ix, col, text, "number not understood");
+        return;
+    }
+    switch ((int)col->f) {
+    case F_BASELINE:
+        set_value(&g->baseline, &g->baseline_origin, figure.value);
+        break;
+    case F_TARGET:
+        if (figure.form == NUMBER_FROM_TO) {
+            set_value(&g->baseline, &g->baseline_origin, figure.value);
+            set_value(&g->target, &g->target_origin, figure.second);
+        } else {
+            set_value(&g->target, &g->target_origin, figure.value);
+        }
+        set_direction(g, figure.bound);
+        break;
+    case F_CURRENT:
+        set_value(&g->current, &g->current_origin, figure.value);
+        if (figure.form == NUMBER_OF)
+            set_value(&g->target, &g->target_origin, figure.second);
+        if (!isnan(figure.share) && isnan(g->progress))
+            g->progress = figure.share;
+        break;
+    case F_MEASURE:
+        if (figure.form == NUMBER_FROM_TO) {
+            set_value(&g->baseline, &g->baseline_origin, figure.value);
+            set_value(&g->target, &g->target_origin, figure.second);
+        } else if (figure.form == NUMBER_WORD) {
+            set_milestone(g);
+            return;
+        } else {
+            set_value(&g->target, &g->target_origin, figure.value);
+            set_direction(g, figure.bound);
+        }
+        break;
+    default:
+        break;
+    }
+    if (figure.form == NUMBER_WORD)
+        set_milestone(g);
+    set_unit(d, figure.unit.n ? figure.unit : col->unit, r->n);
+}
+
+double share_read(reading *r, const column *col, okb_span text)
+{
+    if (col->f == F_CONFIDENCE) {
+        const word *w = words_find(r->n->words, W_CONFIDENCE, text);
+        if (w)
+            return w->number;
+    }
+    number figure;
+    if (!number_read(r->n->words, text, col->decimal, &figure))
+        return NAN;
+    if (figure.is_percent)
+        return figure.value / 100;
+    if (figure.form == NUMBER_OF && figure.second > 0)
+        return figure.value / figure.second;
+    if (figure.form == NUMBER_WORD)
+        return figure.value;
+    /* 38.02521008 in percent: dividing is more exact than multiplying by a hundredth. */
+    return col->factor == 0.01 ? figure.value / 100 : col->factor == 0.1 ? figure.value / 10 : col->factor == 0.2 ? figure.value / 5 : figure.value;
+}
+
+static void set_share(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_goal *g = &d->rec.goal;
+    double *slot = col->f == F_PROGRESS ? &g->progress : col->f == F_SCORE ? &g->score : &g->confidence;
+    if (!isnan(*slot))
+        return;
+    double share = share_read(r, col, text);
+    if (isnan(share)) {
+        const word *status = words_find(r->n->words, W_STATUS, text);
+        if (status && col->f != F_CONFIDENCE) {
+            if (!g->status)
+                g->status = (okb_status)status->code;
+            account_repair(r, "status word in a column of figures", r->table->rows[row_ix].line);
+            return;
+        }
+        cell_problem(r, d, row_ix, col, text, "number not understood");
+        return;
+    }
+    *slot = share;
+}
+
+/* ---- dates -------------------------------------------------------------------------------------------------- */
+
+bool column_date(reading *r, const column *col, okb_span text, date *out)
+{
+    if (!date_scan(r->n->words, text, out)) {
+        /* "Ada Brandt Jun 12, 2026 9:04 AM": who did it stands before the date. */
+        if (col->f != F_UPDATED)
+            return false;
+        okb_span rest = text;
+        for (int i = 0; i < 5 && rest.n; i++) {
+            okb_span_cut(&rest, ' ');
+            if (rest.n && date_scan(r->n->words, rest, out))
+                break;
+        }
+        if (rest.n == 0 || out->first == OKB_DAY_NONE)
+            return false;
+    }
+    if (out->is_open) {
+        okb_day day = date_settle(out, col->order[out->separator]);
+        if (day == OKB_DAY_NONE)
+            return false;
+        out->first = out->last = day;
+        out->is_open = false;
+    }
+    return true;
+}
+
+static void set_date(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_goal *g = &d->rec.goal;
+    date when;
+    if (!column_date(r, col, text, &when)) {
+        cell_problem(r, d, row_ix, col, text, "date not understood");
+        return;
+    }
+    if (when.first == OKB_DAY_NONE) { /* no year: settled when the cycle is known */
+        okb_cycle c = r->origin.has_cycle ? r->origin.cycle : (okb_cycle){.start = OKB_DAY_NONE, .due = OKB_DAY_NONE};
+        when.first = when.last = date_complete(&when, c.start, c.due, r->n->options.as_of);
+        if (when.first == OKB_DAY_NONE)
+            return;
+    }
+    switch ((int)col->f) {
+    case F_START:
+        if (g->start == OKB_DAY_NONE)
+            g->start = when.first;
+        if (when.is_range && g->due == OKB_DAY_NONE)
+            g->due = when.last;
+        break;
+    case F_DUE:
+        if (g->due == OKB_DAY_NONE)
+            g->due = when.last;
+        if (when.is_range && g->start == OKB_DAY_NONE)
+            g->start = when.first;
+        break;
+    case F_SPAN:
+        if (g->start == OKB_DAY_NONE)
+            g->start = when.first;
+        if (g->due == OKB_DAY_NONE && (when.is_range || when.last > when.first))
+            g->due = when.last;
+        break;
+    case F_UPDATED:
+    case F_DATE:
+        if (g->updated == OKB_DAY_NONE)
+            g->updated = when.last;
+        break;
+    case F_CHECKIN_DATE:
+        d->checkin_date = when.last;
+        if (g->updated == OKB_DAY_NONE)
+            g->updated = when.last;
+        break;
+    case F_COMPLETED:
+        d->completed = when.last;
+        break;
+    default:
+        break;
+    }
+    if (g->start != OKB_DAY_NONE)
+        g->start_origin = OKB_FROM_COLUMN;
+    if (g->due != OKB_DAY_NONE)
+        g->due_origin = OKB_FROM_COLUMN;
+}
+
+/* ---- words and texts ---------------------------------------------------------------------------------------- */
+
+static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_goal *g = &d->rec.goal;
+    const word *w = words_find(r->n->words, field_family(col->f), text);
+    if (!w) {
+        static const char *const unknown[] = {"level not known", "kind not known", "direction not known",
+                                              "ambition not known", "status not known"};
+        int at = col->f == F_LEVEL ? 0 : col->f == F_KIND ? 1 : col->f == F_DIRECTION ? 2 : col->f == F_AMBITION ? 3 : 4;
+        if (col->f == F_STATUS)
+            d->unknown_status = text;
+        else if (col->f != F_ACTION)
+            cell_problem(r, d, row_ix, col, text, unknown[at]);
+        return;
+    }
+    switch ((int)col->f) {
+    case F_LEVEL:
+        if (!g->level)
+            g->level = (okb_level)w->code;
+        break;
+    case F_KIND:
+        d->says_kind = true;
+        if (!g->kind)
+            g->kind = (okb_kind)w->code;
+        break;
+    case F_DIRECTION:
+        set_direction(g, (okb_direction)w->code);
+        break;
+    case F_AMBITION:
+        if (!g->ambition)
+            g->ambition = (okb_ambition)w->code;
+        break;
+    case F_STATUS:
+        if (!g->status)
+            g->status = (okb_status)w->code;
+        break;
+    case F_ACTION:
+        d->is_deleted = okb_span_eq(w->text, OKB_S("delete"));
+        break;
+    default:
+        break;
+    }
+}
+
+/* Several teams: the first is the goal's; the rest is said in the log. */
+static void set_team(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    if (d->rec.team.n)
+        return;
+    text = without_link(text);
+    bool is_list = okb_span_eq(col->as, OKB_S("list"));
+    size_t end = 0;
+    while (end < text.n && text.p[end] != ';' && text.p[end] != '\n' && !(is_list && text.p[end] == ','))
+        end++;
+    if (end < text.n)
+        account_repair(r, "several teams in a cell, the first is taken", r->table->rows[row_ix].line);
+    d->rec.team = keep_repeated(r->n, okb_span_trim(okb_span_sub(text, 0, end)));
+}
+
+/* The line that names what blocks, for the blocker's own field. */
+static okb_span blocker_of(words *w, okb_span text)
+{
+    okb_span rest = text;
+    while (rest.n) {
+        okb_span line = okb_span_trim(okb_span_cut(&rest, '\n'));
+        okb_span tail = line, head = okb_span_cut(&tail, ':');
+        const word *mark = tail.n ? words_find(w, W_CHECKIN, okb_span_trim(head)) : NULL;
+        if (mark && okb_span_eq(mark->text, OKB_S("blocker")))
+            return okb_span_trim(tail);
+    }
+    return (okb_span){NULL, 0};
+}
+
+okb_span keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker)
+{
+    if (blocker && blocker->n == 0 && memchr(text.n ? text.p : "", ':', text.n)) {
+        okb_span found = blocker_of(n->words, text);
+        if (found.n)
+            *blocker = keep_text(n, found, true);
+    }
+    return keep_text(n, text, true);
+}
+
+static okb_span unescape_lines(okb_arena *scratch, okb_span text)
+{
+    char *out = okb_arena_alloc(scratch, text.n + 1, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\\' && i + 1 < text.n && text.p[i + 1] == 'n') {
+            out[n++] = '\n';
+            i++;
+        } else {
+            out[n++] = text.p[i];
+        }
+    }
+    return (okb_span){out, n};
+}
+
+static void set_text(okb_normalizer *n, okb_span *slot, okb_span text)
+{
+    if (slot->n == 0)
+        *slot = keep_text(n, text, true);
+}
+
+static bool is_damaged_id(okb_span text)
+{
+    size_t e = okb_span_find(text, OKB_S("E+"));
+    if (e == SIZE_MAX || e == 0)
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        if (i != e && i != e + 1 && !(text.p[i] >= '0' && text.p[i] <= '9') && text.p[i] != '.' && text.p[i] != ',')
+            return false;
+    return true;
+}
+
+void draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child)
+{
+    if (d->n_refs < DRAFT_REFS)
+        d->refs[d->n_refs++] = (ref){.text = text, .kind = kind, .record = OKB_NONE, .is_child = is_child};
+}
+
+static void set_id(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_normalizer *n = r->n;
+    okb_goal *g = &d->rec.goal;
+    if (col->f == F_ID) {
+        if (is_damaged_id(text)) {
+            account_repair(r, "id damaged by a spreadsheet, not used", r->table->rows[row_ix].line);
+            return;
+        }
+        if (g->id.n == 0)
+            g->id = keep_text(n, text, false);
+        return;
+    }
+    if (d->rec.row_ref.n == 0)
+        d->rec.row_ref = keep_text(n, text, false);
+    if (col->f == F_OUTLINE) {
+        size_t dot = text.n;
+        while (dot > 0 && text.p[dot - 1] != '.')
+            dot--;
+        if (dot > 1)
+            draft_ref(d, keep_text(n, okb_span_sub(text, 0, dot - 1), false), REF_ROW, false);
+    }
+}
+
+void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+{
+    okb_normalizer *n = r->n;
+    okb_goal *g = &d->rec.goal;
+    d->is_used = true;
+    switch (field_type_of(col->f)) {
+    case T_NUMBER:
+        if (col->f == F_WEIGHT) {
+            number figure;
+            if (!number_read(n->words, text, col->decimal, &figure))
+                cell_problem(r, d, row_ix, col, text, "number not understood");
+            else if (isnan(g->weight))
+                g->weight = figure.is_percent ? figure.value / 100 : figure.value;
+            return;
+        }
+        set_number(r, d, row_ix, col, text);
+        return;
+    case T_SHARE:
+        set_share(r, d, row_ix, col, text);
+        return;
+    case T_DATE:
+        set_date(r, d, row_ix, col, text);
+        return;
+    case T_WORD:
+        set_word(r, d, row_ix, col, text);
+        return;
+    case T_TEXT:
+    case T_REF:
+    case T_CELL:
+    case T_NONE:
+        break;
+    }
+    switch ((int)col->f) {
+    case F_TITLE:
+        text = without_link(text);
+        if (g->title.n == 0 && !words_find(n->words, W_TITLE, text)) {
+            g->title = keep_text(n, text, false);
+            d->title_raw = text;
+        }
+        break;
+    case F_ID:
+    case F_ROW_ID:
+    case F_OUTLINE:
+        set_id(r, d, row_ix, col, text);
+        break;
+    case F_PARENT:
+        draft_ref(d, keep_text(n, text, true), REF_ANY, false);
+        break;
+    case F_PARENT_ROW:
+        draft_ref(d, keep_text(n, text, true), REF_ROW, false);
+        break;
+    case F_CHILDREN:
+        draft_ref(d, keep_text(n, text, true), REF_ANY, true);
+        break;
+    case F_TEAM:
+        set_team(r, d, row_ix, col, text);
+        break;
+    case F_CYCLE:
+        if (d->rec.cycle.n == 0)
+            d->rec.cycle = keep_repeated(n, without_link(text));
+        break;
+    case F_OWNER:
+        if (g->owner.n == 0)
+            g->owner = read_people(r, col, text, &g->n_owners);
+        break;
+    case F_CREATOR: {
+        uint32_t ignored;
+        if (g->creator.n == 0)
+            g->creator = read_people(r, col, text, &ignored);
+        break;
+    }
+    case F_UNIT: {
+        const word *metric = words_find(n->words, W_METRIC, text);
+        if (metric && okb_span_eq(metric->text, OKB_S("milestone")))
+            set_milestone(g);
+        else
+            set_unit(d, metric ? metric->text : text, n);
+        break;
+    }
+    case F_PRIORITY:
+        if (g->priority.n == 0)
+            g->priority = keep_repeated(n, text);
+        break;
+    case F_DESCRIPTION:
+        if (okb_span_eq(col->as, OKB_S("escaped")))
+            text = unescape_lines(&r->row, text);
+        set_text(n, &g->description, text);
+        break;
+    case F_COMMENT:
+        if (g->comment.n == 0)
+            g->comment = keep_comment(n, text, &g->blocker);
+        break;
+    case F_CHECKIN_NOTE:
+        d->checkin_note = text;
+        if (g->comment.n == 0)
+            g->comment = keep_comment(n, text, &g->blocker);
+        break;
+    case F_BLOCKER:
+        set_text(n, &g->blocker, text);
+        break;
+    case F_IGNORE:
+        set_text(n, &g->ignore, text);
+        break;
+    case F_SECTION:
+        d->section = text;
+        break;
+    default:
+        break;
+    }
+}

@@ -1,0 +1,60 @@
+/* A goal while the cells of its row are read. */
+#ifndef NORMALIZE_DRAFT_H
+#define NORMALIZE_DRAFT_H
+
+#include "shape.h"
+
+enum { DRAFT_REFS = 8, DRAFT_PROBLEMS = 8 };
+
+typedef struct draft_problem {
+    okb_span column, value;
+    const char *what;
+} draft_problem;
+
+typedef struct draft {
+    record rec;
+    ref refs[DRAFT_REFS];
+    uint32_t n_refs;
+    draft_problem problems[DRAFT_PROBLEMS];
+    uint32_t n_problems;
+    okb_day checkin_date, completed;
+    okb_span checkin_note, unknown_status, section; /* borrowed */
+    okb_span title_raw;  /* with its line breaks; borrowed */
+    bool is_used, says_kind, is_deleted, is_filled;
+} draft;
+
+void draft_init(draft *d, const reading *r, size_t row_ix);
+void draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
+uint32_t draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
+
+void draft_share_down(draft *from, draft *to); /* team, cycle, level: of all goals of a row */
+void draft_move_into(draft *from, draft *to);  /* the row's own columns, where the goal has none */
+void draft_move_refs(draft *from, draft *to);
+
+/* place.c */
+void place_find(reading *r, const block *b, uint32_t level, draft *d);
+void place_remember(reading *r, const block *b, uint32_t ix);
+void place_remember_level(reading *r, uint32_t level, uint32_t ix);
+uint32_t place_indent_level(reading *r, uint32_t indent);
+
+/* split.c: the key results in a cell; 1 or less where it holds one */
+size_t split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most);
+size_t split_statement(reading *r, okb_span text, okb_span *out, size_t most);
+
+/* cells.c */
+void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what);
+double share_read(reading *r, const column *col, okb_span text);
+bool column_date(reading *r, const column *col, okb_span text, date *out);
+okb_span without_link(okb_span text);
+okb_span keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker);
+
+/* checkins.c, checkin_cells.c, comments.c: check-ins that stand in a goal's row */
+void row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d);
+bool task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d); /* a task that reports on a goal */
+void checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text);
+void checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span text);
+checkin_record *checkin_push(reading *r, size_t row_ix, uint32_t ref_ix);
+uint32_t ref_to_record(reading *r, uint32_t record_ix);
+
+#endif

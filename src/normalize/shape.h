@@ -1,0 +1,28 @@
+/* The room's inner functions that turn a table into records: blocks, columns, rows, cells. */
+#ifndef NORMALIZE_SHAPE_H
+#define NORMALIZE_SHAPE_H
+
+#include "room.h"
+
+header_hit header_read(reading *r, okb_span profile, okb_file_kind kind, okb_span cell); /* header.c */
+
+/* blocks.c */
+uint32_t row_filled(const okb_table *table, uint32_t row_ix);
+uint32_t row_first_filled(const okb_table *table, uint32_t row_ix);
+uint32_t row_indent(const okb_table *table, uint32_t row_ix, uint32_t c); /* leading blanks of a cell, a tab as four */
+okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err) OKB_MUST_USE;
+
+/* columns.c */
+void columns_map(reading *r, block *b);       /* header cells to columns with their candidates */
+void columns_resolve(reading *r, block *b);   /* candidates settled by values */
+void columns_report(reading *r);              /* okb_column_use for the Import log */
+
+/* proof.c: date order, decimal mark and scales. OKB_E_DATA where the values prove none. */
+okb_code columns_prove(reading *r, okb_err *err) OKB_MUST_USE;
+
+/* rows.c, checkins.c, teams.c */
+void goal_row_read(reading *r, const block *b, uint32_t row_ix);
+void checkin_row_read(reading *r, const block *b, uint32_t row_ix);
+void team_row_read(reading *r, const block *b, uint32_t row_ix);
+
+#endif

@@ -1,0 +1,204 @@
+/* The words table: what a product's or a person's word means, by family. */
+#include "room.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const family_names[W_COUNT] = {
+    [W_STATUS] = "status",   [W_CONFIDENCE] = "confidence", [W_KIND] = "kind",
+    [W_LEVEL] = "level",     [W_AMBITION] = "ambition",     [W_DIRECTION] = "direction",
+    [W_MISSING] = "missing", [W_MILESTONE] = "milestone",   [W_MONTH] = "month",
+    [W_WEEKDAY] = "weekday", [W_ZONE] = "zone",             [W_METRIC] = "metric",
+    [W_SCALE] = "scale",     [W_CURRENCY] = "currency",     [W_BOUND] = "bound",
+    [W_CYCLE] = "cycle",     [W_COMPANY] = "company",       [W_TOTAL] = "total",
+    [W_GROUP] = "group",     [W_FILE] = "file",             [W_HEADER] = "header",
+    [W_PERIOD] = "period",   [W_ACTION] = "action",         [W_TITLE] = "title",
+    [W_MARK] = "mark",       [W_DATE] = "date",             [W_CHECKIN] = "checkin",
+    [W_PRIORITY] = "priority", [W_TITLE_KIND] = "title_kind",
+};
+
+/* Longer texts are no words of the table; they are not looked up and not remembered. */
+enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 16 };
+
+struct words {
+    okb_vec list; /* word */
+    okb_map *folded; /* family byte + folded text -> index into list */
+    okb_map *seen;   /* family byte + raw text -> index + 1, 0 for none */
+    okb_arena keep;
+    okb_arena scratch;
+};
+
+static int family_parse(okb_span name)
+{
+    for (int i = 0; i < W_COUNT; i++)
+        if (okb_span_eq(name, okb_span_of(family_names[i])))
+            return i;
+    return -1;
+}
+
+/* The value as a code where the family has a closed list; -1 where the value is not of the list. */
+static int code_of(word_family family, okb_span value)
+{
+    int code;
+    switch ((int)family) {
+    case W_STATUS:
+        code = (int)okb_status_parse(value);
+        break;
+    case W_KIND:
+    case W_TITLE_KIND:
+        code = (int)okb_kind_parse(value);
+        break;
+    case W_LEVEL:
+        code = (int)okb_level_parse(value);
+        break;
+    case W_AMBITION:
+        code = (int)okb_ambition_parse(value);
+        break;
+    case W_DIRECTION:
+    case W_BOUND:
+        code = (int)okb_direction_parse(value);
+        break;
+    default:
+        return 0;
+    }
+    return code || value.n == 0 ? code : -1;
+}
+
+static bool needs_number(word_family family)
+{
+    return family == W_CONFIDENCE || family == W_MILESTONE || family == W_MONTH || family == W_ZONE ||
+           family == W_SCALE || family == W_CYCLE;
+}
+
+static okb_span make_key(char *buffer, size_t size, word_family family, okb_span text)
+{
+    if (text.n + 1 > size)
+        return (okb_span){NULL, 0};
+    buffer[0] = (char)('A' + (int)family);
+    if (text.n)
+        memcpy(buffer + 1, text.p, text.n);
+    return (okb_span){buffer, text.n + 1};
+}
+
+static void load_row(words *w, const okb_table *table, size_t row_ix, const uint32_t at[3], okb_diags *diags)
+{
+    uint32_t line = table->rows[row_ix].line;
+    okb_span family_text = okb_span_trim(okb_table_cell(table, row_ix, at[0]));
+    okb_span text = okb_span_trim(okb_table_cell(table, row_ix, at[1]));
+    okb_span value = okb_span_trim(okb_table_cell(table, row_ix, at[2]));
+    if (family_text.n == 0 && text.n == 0)
+        return;
+    int family = family_parse(family_text);
+    if (family < 0) {
+        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("family"),
+                      "no family of words is called '%.*s'", OKB_FMT(family_text));
+        return;
+    }
+    int code = code_of((word_family)family, value);
+    double figure = NAN;
+    size_t used = okb_number_scan(value, '.', &figure);
+    if (code < 0 || (needs_number((word_family)family) && (used == 0 || used != value.n))) {
+        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("value"), "'%.*s' is no %s, write one of the known ones",
+                      OKB_FMT(value), family_names[family]);
+        return;
+    }
+    char buffer[LONGEST_WORD + 2];
+    okb_span key = make_key(buffer, sizeof buffer, (word_family)family, okb_text_fold(&w->scratch, text));
+    if (key.n == 0) {
+        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("word"), "'%.*s' is longer than %d bytes",
+                      OKB_FMT(text), LONGEST_WORD);
+        return;
+    }
+    word *item = okb_vec_push(&w->list, word);
+    *item = (word){okb_arena_copy(&w->keep, value), used == value.n && used ? figure : NAN, code};
+    /* A later table's row takes the place of an earlier one. */
+    *okb_map_put(w->folded, key, 0, NULL) = (uint32_t)(w->list.n - 1);
+}
+
+static bool find_columns(const okb_table *table, const char *const *names, size_t n, uint32_t *at, okb_diags *diags)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        at[i] = OKB_NONE;
+        for (uint32_t c = 0; c < okb_table_width(table, 0); c++)
+            if (okb_span_eq(okb_span_trim(okb_table_cell(table, 0, c)), okb_span_of(names[i])))
+                at[i] = c;
+        if (at[i] == OKB_NONE) {
+            ok = false;
+            okb_diags_add(diags, OKB_ERROR, table->path, 1, okb_span_of(names[i]), "the table has no column '%s'",
+                          names[i]);
+        }
+    }
+    return ok;
+}
+
+okb_code words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, words **out,
+                   okb_err *err)
+{
+    static const char *const names[] = {"family", "word", "value"};
+    words *w = OKB_NEW(keep, words);
+    okb_arena_init(&w->keep, 0);
+    okb_arena_init(&w->scratch, 0);
+    w->folded = okb_map_new();
+    w->seen = okb_map_new();
+    size_t before = diags->items.n;
+    for (size_t t = 0; t < n_tables; t++) {
+        uint32_t at[3];
+        if (!find_columns(&tables[t], names, 3, at, diags))
+            continue;
+        for (size_t r = 1; r < tables[t].n_rows; r++)
+            load_row(w, &tables[t], r, at, diags);
+    }
+    okb_arena_reset(&w->scratch);
+    *out = w;
+    if (diags->items.n > before)
+        return okb_fail(err, OKB_E_CONFIG, "the words table has %zu mistakes", diags->items.n - before);
+    return OKB_OK;
+}
+
+void words_free(words *w)
+{
+    if (!w)
+        return;
+    okb_map_free(w->folded);
+    okb_map_free(w->seen);
+    okb_vec_free(&w->list);
+    okb_arena_reset(&w->keep);
+    okb_arena_reset(&w->scratch);
+}
+
+const word *words_find(words *w, word_family family, okb_span text)
+{
+    char buffer[LONGEST_WORD + 2];
+    okb_span raw = make_key(buffer, sizeof buffer, family, text);
+    if (raw.n == 0)
+        return NULL;
+    uint32_t seen = okb_map_get(w->seen, raw);
+    if (seen != OKB_NONE)
+        return seen ? &okb_vec_at(&w->list, word, seen - 1) : NULL;
+    char folded_buffer[4 * LONGEST_WORD + 2];
+    okb_span folded = okb_text_fold(&w->scratch, text);
+    okb_span key = make_key(folded_buffer, sizeof folded_buffer, family, folded);
+    uint32_t at = key.n ? okb_map_get(w->folded, key) : OKB_NONE;
+    if (okb_map_count(w->seen) < MOST_REMEMBERED)
+        okb_map_put(w->seen, raw, at == OKB_NONE ? 0 : at + 1, NULL);
+    okb_arena_reset(&w->scratch);
+    return at == OKB_NONE ? NULL : &okb_vec_at(&w->list, word, at);
+}
+
+bool words_missing(words *w, okb_span text)
+{
+    if (text.n == 0)
+        return true;
+    if (text.n > 32)
+        return false;
+    /* Numbers are by far the most frequent cells and never a word for nothing, but for the year 1. */
+    if ((text.p[0] >= '1' && text.p[0] <= '9') || (text.p[0] == '0' && text.n > 1 && text.p[1] != '0'))
+        return false;
+    if (words_find(w, W_MISSING, text))
+        return true;
+    bool only_marks = true;
+    for (size_t i = 0; i < text.n && only_marks; i++)
+        only_marks = text.p[i] == '-' || text.p[i] == '_' || text.p[i] == ' ';
+    return only_marks;
+}
