@@ -48,12 +48,12 @@ static offer offer_of(reading *r, uint32_t row_ix, okb_span profile, okb_file_ki
             continue;
         o.n_known++;
         bool is_weak = okb_span_eq(hit.rule->as, OKB_S("weak"));
-        if (hit.rule->fields[0] == F_NESTED)
+        if (hit.rule->fields[0] == F_NESTED && o.n_cells == 1)
             o.has_nested = true;
         for (uint32_t i = 0; i < hit.rule->n; i++)
             count_field(&o, hit.rule->fields[i], hit.rule->parts[i], is_weak);
     }
-    if (o.has_weak_title && o.n_known >= 3)
+    if (o.has_weak_title && o.n_known >= 3 && (o.has_goal_data || o.has_value))
         o.has_title = true;
     return o;
 }

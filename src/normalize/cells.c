@@ -273,7 +273,11 @@ static void set_date(reading *r, draft *d, size_t row_ix, const column *col, okb
 {
     okb_goal *g = &d->rec.goal;
     date when;
+    if (okb_span_eq(col->as, OKB_S("weak")) && g->due != OKB_DAY_NONE)
+        return;
     if (!column_date(r, col, text, &when)) {
+        if (okb_span_eq(col->as, OKB_S("weak")))
+            return;
         cell_problem(r, d, row_ix, col, text, "date not understood");
         return;
     }
@@ -346,7 +350,11 @@ static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb
             g->level = (okb_level)w->code;
         break;
     case F_KIND:
-        d->says_kind = true;
+        if (okb_span_eq(col->as, OKB_S("custom")) && w->code == (int)OKB_INITIATIVE) {
+            d->says_kind = false; /* the product's word for any item */
+            return;
+        }
+        d->says_kind = w->code != 0;
         if (!g->kind)
             g->kind = (okb_kind)w->code;
         break;
@@ -372,9 +380,15 @@ static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb
 /* Several teams: the first is the goal's; the rest is said in the log. */
 static void set_team(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
-    if (d->rec.team.n)
+    bool is_specific = okb_span_eq(col->as, OKB_S("specific")), is_company = okb_span_eq(col->as, OKB_S("company"));
+    if (d->rec.team.n && !is_specific)
         return;
     text = without_link(text);
+    const word *level = words_find(r->n->words, W_LEVEL, text);
+    if (level && level->code == (int)OKB_INDIVIDUAL) /* says that it is of no team */
+        return;
+    if (is_company || is_specific)
+        d->rec.goal.level = is_company ? OKB_COMPANY : OKB_LEVEL_NONE;
     bool is_list = okb_span_eq(col->as, OKB_S("list"));
     size_t end = 0;
     while (end < text.n && text.p[end] != ';' && text.p[end] != '\n' && !(is_list && text.p[end] == ','))

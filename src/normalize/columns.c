@@ -68,8 +68,24 @@ void columns_map(reading *r, block *b)
 
 typedef struct sample {
     uint32_t n; /* cells that say something */
-    uint32_t numbers, dates, confidences, metrics, words[W_COUNT], spaced, open_dates;
+    uint32_t numbers, dates, confidences, references, words[W_COUNT], spaced, open_dates;
 } sample;
+
+/* An id (`obj-7`, `1.2`, `OKR-12`) or a link to another page; a statement is neither. */
+static bool is_reference(okb_span cell)
+{
+    if (okb_span_find(cell, OKB_S("(http")) != SIZE_MAX || okb_span_starts(cell, OKB_S("http")))
+        return true;
+    bool has_digit = false;
+    for (size_t i = 0; i < cell.n; i++) {
+        char c = cell.p[i];
+        bool is_digit = c >= '0' && c <= '9';
+        if (!is_digit && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' && c != '.' && c != '_' && c != '#')
+            return false;
+        has_digit = has_digit || is_digit;
+    }
+    return has_digit && cell.n <= 20;
+}
 
 static void look_at(reading *r, okb_span cell, sample *s)
 {
@@ -86,6 +102,7 @@ static void look_at(reading *r, okb_span cell, sample *s)
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         s->words[families[i]] += words_find(w, families[i], cell) != NULL;
     s->confidences += is_number || words_find(w, W_CONFIDENCE, cell);
+    s->references += is_reference(cell);
     s->spaced += okb_span_find(cell, OKB_S(" ")) != SIZE_MAX && okb_span_find(cell, OKB_S(",")) == SIZE_MAX;
 }
 
@@ -124,6 +141,8 @@ static double fit(const sample *s, field f)
         hits = f == F_UNIT ? s->words[W_METRIC] : s->n;
         break;
     case T_REF:
+        hits = s->references;
+        break;
     case T_CELL:
     case T_NONE:
         hits = s->n;
@@ -279,6 +298,7 @@ void columns_resolve(reading *r, block *b)
         if (col->f == F_NONE)
             continue;
         b->has_field[col->f] = true;
+        b->has_weak = b->has_weak || (col->f != F_TITLE && okb_span_eq(col->as, OKB_S("weak")));
         b->uses_part[col->p] = true;
         if (col->f == F_TITLE)
             b->has_part[col->p] = true;

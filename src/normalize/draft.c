@@ -64,14 +64,29 @@ static void kind_from_title(okb_normalizer *n, okb_goal *g)
         g->kind = (okb_kind)kind->code;
 }
 
+void draft_kind(reading *r, draft *d, okb_kind otherwise)
+{
+    okb_goal *g = &d->rec.goal;
+    if (g->kind || d->says_kind)
+        return;
+    kind_from_title(r->n, g);
+    if (!g->kind && d->section.n) { /* a list called Objectives */
+        const word *kind = words_find(r->n->words, W_KIND, d->section);
+        if (kind)
+            g->kind = (okb_kind)kind->code;
+    }
+    if (!g->kind)
+        g->kind = otherwise;
+}
+
 uint32_t draft_push(reading *r, draft *d)
 {
     okb_normalizer *n = r->n;
     okb_goal *g = &d->rec.goal;
     if (d->completed != OKB_DAY_NONE && !g->status)
         g->status = OKB_DONE;
-    if (!g->kind && !d->says_kind)
-        kind_from_title(n, g);
+    if (!g->level)
+        g->level = d->default_level;
     if (d->unknown_status.n && !g->status) {
         account_repair(r, "status not known", g->source.line);
         if (d->n_problems < DRAFT_PROBLEMS)

@@ -19,12 +19,14 @@ typedef struct draft {
     uint32_t n_problems;
     okb_day checkin_date, completed;
     okb_span checkin_note, unknown_status, section; /* borrowed */
+    okb_level default_level;
     okb_span title_raw;  /* with its line breaks; borrowed */
     bool is_used, says_kind, is_deleted, is_filled;
 } draft;
 
 void draft_init(draft *d, const reading *r, size_t row_ix);
 void draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
+void draft_kind(reading *r, draft *d, okb_kind otherwise); /* by the title's head, the section, else otherwise */
 uint32_t draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
 
 void draft_share_down(draft *from, draft *to); /* team, cycle, level: of all goals of a row */

@@ -5,6 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A choice of numbers. */
+static int choice_of(const okb_settings *settings, const char *name)
+{
+    double value = 0;
+    (void)okb_number_scan(okb_setting_text(settings, name), '.', &value);
+    return (int)value;
+}
+
 static limits read_limits(const okb_settings *settings)
 {
     return (limits){
@@ -14,7 +22,7 @@ static limits read_limits(const okb_settings *settings)
         .header_rows = (uint32_t)okb_setting_number(settings, "header.rows"),
         .fraction_max = okb_setting_number(settings, "progress.fraction_max"),
         .percent_floor = okb_setting_number(settings, "percent.floor"),
-        .cycle_months = (int)okb_setting_number(settings, "cycle.months"),
+        .cycle_months = choice_of(settings, "cycle.months"),
         .cycle_first_month = (int)okb_setting_number(settings, "cycle.first_month"),
         .title_chain = (uint32_t)okb_setting_number(settings, "match.candidates"),
         .cell_notes = (uint32_t)okb_setting_number(settings, "notes.cells"),

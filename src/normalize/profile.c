@@ -77,6 +77,8 @@ static bool set_option(format *f, okb_span name, okb_span value)
         f->decimal = at ? ',' : '.';
     else if (okb_span_eq(name, OKB_S("kind")) && okb_kind_parse(value))
         f->default_kind = okb_kind_parse(value);
+    else if (okb_span_eq(name, OKB_S("level")) && okb_level_parse(value))
+        f->default_level = okb_level_parse(value);
     else if (okb_span_eq(name, OKB_S("parent")) && okb_span_eq(value, OKB_S("order")))
         f->parent_by_order = true;
     else if (okb_span_eq(name, OKB_S("key")) && okb_span_eq(value, OKB_S("file")))

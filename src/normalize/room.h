@@ -200,6 +200,7 @@ typedef struct format {
     char decimal;
     scale progress, score, confidence;
     okb_kind default_kind;
+    okb_level default_level;
     team_rule team;
     bool parent_by_order;
     bool is_file_key;  /* the file's name is the goal */
@@ -292,6 +293,7 @@ typedef struct block {
     bool has_part[PART_COUNT];  /* parts that a title column speaks of */
     bool uses_part[PART_COUNT]; /* parts that any column speaks of */
     bool fills_team, fills_cycle, fills_objective;
+    bool has_weak;
     uint32_t top_number; /* of numbered groups */
     bool has_field[F_COUNT];
     bool is_nested;   /* its rows hang under the last row of the block before */

@@ -30,11 +30,14 @@ static struct row_drafts *begin_row(reading *r, const block *b, size_t row_ix)
     return rows;
 }
 
-static void read_cells(reading *r, const block *b, size_t row_ix, struct row_drafts *rows)
+/* Weak columns speak only where the plain ones left a blank. */
+static void read_cells(reading *r, const block *b, size_t row_ix, struct row_drafts *rows, bool is_weak)
 {
     for (uint32_t c = 0; c < b->n_columns; c++) {
         const column *col = &b->columns[c];
         if (col->f <= F_PAY || col->is_wide || col->f == F_CHECKIN || col->f == F_COMMENTS || col->f == F_NESTED)
+            continue;
+        if (is_weak != (okb_span_eq(col->as, OKB_S("weak")) && col->f != F_TITLE))
             continue;
         okb_span text = cell_text(r->table, row_ix, c);
         if (text.n == 0 || (col->f != F_TITLE && words_missing(r->n->words, text)))
@@ -162,6 +165,14 @@ static void push_split(reading *r, const block *b, const draft *from, uint32_t a
     }
 }
 
+static bool names_numbered(const block *b, const struct row_drafts *rows)
+{
+    for (uint32_t i = 0; b->uses_part[PART_NUMBERED] && i <= rows->top_number && i < MOST_NUMBERED; i++)
+        if (rows->numbered[i].rec.goal.title.n)
+            return true;
+    return false;
+}
+
 /* One title a row. */
 static void read_single(reading *r, const block *b, struct row_drafts *rows, size_t row_ix)
 {
@@ -179,8 +190,10 @@ static void read_single(reading *r, const block *b, struct row_drafts *rows, siz
         row->rec.goal.title = keep_text(n, parts[0], false);
         account_repair(r, "several key results in a cell, each made a goal", r->table->rows[row_ix].line);
     }
-    if (!row->rec.goal.kind && !row->says_kind)
-        row->rec.goal.kind = n_parts > 1 ? OKB_OBJECTIVE : b->format->default_kind;
+    if (names_numbered(b, rows))
+        row->rec.goal.kind = OKB_OBJECTIVE;
+    draft_kind(r, row, n_parts > 1 || names_numbered(b, rows) ? OKB_OBJECTIVE : b->format->default_kind);
+    row->default_level = b->format->default_level;
     uint32_t level = rows->tree_level;
     const column *title = title_column(b, PART_ROW);
     if (title && title->is_indented)
@@ -313,7 +326,9 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
 void goal_row_read(reading *r, const block *b, uint32_t row_ix)
 {
     struct row_drafts *rows = begin_row(r, b, row_ix);
-    read_cells(r, b, row_ix, rows);
+    read_cells(r, b, row_ix, rows, false);
+    if (b->has_weak)
+        read_cells(r, b, row_ix, rows, true);
     if (rows->part[PART_ROW].is_deleted) {
         account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the row is marked for deletion");
         return;
