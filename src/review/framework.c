@@ -22,8 +22,8 @@ static void count_work(review_run *run, work_facts *work)
         okb_span word;
         work_facts *at = &work[goal->team_ix];
         at->n++;
-        at->n_operations += words_find(operations->words, folded, &word) ? 1 : 0;
-        at->n_discovery += words_find(discovery->words, folded, &word) ? 1 : 0;
+        at->n_operations += word_in(operations->words, folded, &word) ? 1 : 0;
+        at->n_discovery += word_in(discovery->words, folded, &word) ? 1 : 0;
         at->n_individual += goal->level == OKB_INDIVIDUAL ? 1 : 0;
     }
 }

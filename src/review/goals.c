@@ -84,7 +84,7 @@ static bool stands_in(okb_span word, okb_span text)
     return false;
 }
 
-bool words_find(okb_span words, okb_span folded, okb_span *out)
+bool word_in(okb_span words, okb_span folded, okb_span *out)
 {
     while (words.n) {
         okb_span word = okb_span_trim(okb_span_cut(&words, '|'));

@@ -28,7 +28,7 @@ static okb_span team_among(review_run *run, const okb_map *names, okb_span owner
         okb_span owner = next_owner(&owners);
         okb_span folded = okb_text_fold(&run->scratch, owner);
         okb_span word;
-        if (folded.n && (okb_map_get(names, folded) != OKB_NONE || words_find(def->words, folded, &word)))
+        if (folded.n && (okb_map_get(names, folded) != OKB_NONE || word_in(def->words, folded, &word)))
             return owner;
     }
     return (okb_span){NULL, 0};

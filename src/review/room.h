@@ -236,7 +236,7 @@ double elapsed_share(const okb_plan *plan, uint32_t goal_ix); /* of the goal's p
 okb_span evidence_words(const okb_verdict *verdict, const char *signal);
 okb_span evidence_rule(const okb_verdict *verdict, const char *signal);
 /* True when one of the words (joined by |) stands in the folded text as whole words; *out is the word. */
-bool words_find(okb_span words, okb_span folded, okb_span *out);
+bool word_in(okb_span words, okb_span folded, okb_span *out);
 
 /* Folded, without its numbers: the same measure in another cycle has the same key. */
 okb_span title_key(okb_arena *keep, okb_span title);

@@ -73,7 +73,7 @@ static void check_placeholder(review_run *run, uint32_t goal_ix)
     const definition *def = &run->review->definitions[run->review->at[C_KR017]];
     okb_span folded = okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title);
     okb_span words = blank_in(folded);
-    if (words.n == 0 && !words_find(def->words, folded, &words))
+    if (words.n == 0 && !word_in(def->words, folded, &words))
         return;
     draft d = draft_goal(run, C_KR017, goal_ix);
     d.slots[SLOT_words] = words;
@@ -192,7 +192,7 @@ static double claimed_percentage(review_run *run, uint32_t goal_ix, double from,
         if (okb_span_eq(after, OKB_S("%")) || okb_span_starts(after, OKB_S("percent")))
             after = okb_span_cut(&next, ' ');
         if (!isnan(value) && fabs(value - from) > 1e-9 && fabs(value - to) > 1e-9 &&
-            (words_find(def->words, before, &ignored) || words_find(def->words, after, &ignored)))
+            (word_in(def->words, before, &ignored) || word_in(def->words, after, &ignored)))
             return value;
         before = word;
     }
@@ -318,7 +318,7 @@ static void check_jargon(review_run *run, uint32_t goal_ix)
 {
     okb_span word;
     const definition *def = &run->review->definitions[run->review->at[C_KR020]];
-    if (!words_find(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &word))
+    if (!word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &word))
         return;
     draft d = draft_goal(run, C_KR020, goal_ix);
     d.slots[SLOT_words] = word;
