@@ -13,7 +13,7 @@ static uint32_t team_named(second *s, okb_span name)
     uint32_t ix = *at;
     okb_arena_reset(&a);
     if (is_new) {
-        bool is_company = words_find(s->n->words, W_COMPANY, name) != NULL || (s->n->options.org.n && okb_text_same(name, s->n->options.org));
+        bool is_company = okb_words_find(s->n->words, W_COMPANY, name) != NULL || (s->n->options.org.n && okb_text_same(name, s->n->options.org));
         okb_span kept = okb_text_clean(s->n->keep, name, false);
         *okb_vec_push(&s->teams, okb_team) = (okb_team){.name = kept, .parent_ix = OKB_NONE, .size = NAN, .is_company = is_company};
     }
@@ -147,7 +147,7 @@ static uint32_t cycle_written(second *s, const record *rec, okb_map *known)
 {
     if (rec->cycle.n == 0)
         return OKB_NONE;
-    const word *length = words_find(s->n->words, W_CYCLE, rec->cycle);
+    const word *length = okb_words_find(s->n->words, W_CYCLE, rec->cycle);
     if (length) { /* Quarterly: the dates say which */
         okb_day day = rec->goal.start != OKB_DAY_NONE ? rec->goal.start : rec->goal.due;
         if (day == OKB_DAY_NONE)

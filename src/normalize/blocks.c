@@ -278,13 +278,13 @@ static bool is_new_header(reading *r, const block *now, uint32_t row_ix, bool is
 
 static const word *first_word_of(reading *r, word_family family, okb_span text)
 {
-    const word *whole = words_find(r->n->words, family, text);
+    const word *whole = okb_words_find(r->n->words, family, text);
     if (whole)
         return whole;
     size_t n = 0;
     while (n < text.n && text.p[n] != ' ' && text.p[n] != ':' && text.p[n] != '(')
         n++;
-    return n < text.n && text.p[n] == ':' ? words_find(r->n->words, family, okb_span_sub(text, 0, n)) : NULL;
+    return n < text.n && text.p[n] == ':' ? okb_words_find(r->n->words, family, okb_span_sub(text, 0, n)) : NULL;
 }
 
 static bool names_a_group(reading *r, okb_span text)
@@ -294,7 +294,7 @@ static bool names_a_group(reading *r, okb_span text)
     okb_span rest = text;
     while (rest.n) {
         okb_span token = okb_span_cut(&rest, ' ');
-        if (words_find(r->n->words, W_GROUP, token) && (rest.n == 0 || token.p == text.p))
+        if (okb_words_find(r->n->words, W_GROUP, token) && (rest.n == 0 || token.p == text.p))
             return true;
     }
     return false;
@@ -355,7 +355,7 @@ static bool is_total(reading *r, const block *b, uint32_t row_ix)
         number figure;
         const column *col = column_at(b, c);
         bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
-        if (number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && !is_id)
+        if (okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && !is_id)
             n_figures++;
         else
             n_texts++;

@@ -157,7 +157,7 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
 {
     okb_goal *g = &d->rec.goal;
     number figure;
-    if (!number_read(r->n->words, text, col->decimal, &figure)) {
+    if (!okb_number_read(r->n->words, text, col->decimal, &figure)) {
         cell_problem(r, d, row_ix, col, text, "number not understood");
         return;
     }
@@ -204,12 +204,12 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
 double share_read(reading *r, const column *col, okb_span text)
 {
     if (col->f == F_CONFIDENCE) {
-        const word *w = words_find(r->n->words, W_CONFIDENCE, text);
+        const word *w = okb_words_find(r->n->words, W_CONFIDENCE, text);
         if (w)
             return w->number;
     }
     number figure;
-    if (!number_read(r->n->words, text, col->decimal, &figure))
+    if (!okb_number_read(r->n->words, text, col->decimal, &figure))
         return NAN;
     if (figure.is_percent)
         return figure.value / 100;
@@ -229,7 +229,7 @@ static void set_share(reading *r, draft *d, size_t row_ix, const column *col, ok
         return;
     double share = share_read(r, col, text);
     if (isnan(share)) {
-        const word *status = words_find(r->n->words, W_STATUS, text);
+        const word *status = okb_words_find(r->n->words, W_STATUS, text);
         if (status && col->f != F_CONFIDENCE) {
             if (!g->status)
                 g->status = (okb_status)status->code;
@@ -333,7 +333,7 @@ static void set_date(reading *r, draft *d, size_t row_ix, const column *col, okb
 static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
     okb_goal *g = &d->rec.goal;
-    const word *w = words_find(r->n->words, field_family(col->f), text);
+    const word *w = okb_words_find(r->n->words, field_family(col->f), text);
     if (!w) {
         static const char *const unknown[] = {"level not known", "kind not known", "direction not known",
                                               "ambition not known", "status not known"};
@@ -384,7 +384,7 @@ static void set_team(reading *r, draft *d, size_t row_ix, const column *col, okb
     if (d->rec.team.n && !is_specific)
         return;
     text = without_link(text);
-    const word *level = words_find(r->n->words, W_LEVEL, text);
+    const word *level = okb_words_find(r->n->words, W_LEVEL, text);
     if (level && level->code == (int)OKB_INDIVIDUAL) /* says that it is of no team */
         return;
     if (is_company || is_specific)
@@ -405,7 +405,7 @@ static okb_span blocker_of(words *w, okb_span text)
     while (rest.n) {
         okb_span line = okb_span_trim(okb_span_cut(&rest, '\n'));
         okb_span tail = line, head = okb_span_cut(&tail, ':');
-        const word *mark = tail.n ? words_find(w, W_CHECKIN, okb_span_trim(head)) : NULL;
+        const word *mark = tail.n ? okb_words_find(w, W_CHECKIN, okb_span_trim(head)) : NULL;
         if (mark && okb_span_eq(mark->text, OKB_S("blocker")))
             return okb_span_trim(tail);
     }
@@ -493,7 +493,7 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
     case T_NUMBER:
         if (col->f == F_WEIGHT) {
             number figure;
-            if (!number_read(n->words, text, col->decimal, &figure))
+            if (!okb_number_read(n->words, text, col->decimal, &figure))
                 cell_problem(r, d, row_ix, col, text, "number not understood");
             else if (isnan(g->weight))
                 g->weight = figure.is_percent ? figure.value / 100 : figure.value;
@@ -519,7 +519,7 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
     switch ((int)col->f) {
     case F_TITLE:
         text = without_link(text);
-        if (g->title.n == 0 && !words_find(n->words, W_TITLE, text)) {
+        if (g->title.n == 0 && !okb_words_find(n->words, W_TITLE, text)) {
             g->title = keep_text(n, text, false);
             d->title_raw = text;
         }
@@ -556,7 +556,7 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
         break;
     }
     case F_UNIT: {
-        const word *metric = words_find(n->words, W_METRIC, text);
+        const word *metric = okb_words_find(n->words, W_METRIC, text);
         if (metric && okb_span_eq(metric->text, OKB_S("milestone")))
             set_milestone(g);
         else

@@ -45,7 +45,7 @@ static checkin_record *begin(reading *r, size_t row_ix, uint32_t record_ix, okb_
 
 static void set_status(reading *r, checkin_record *rec, okb_span text)
 {
-    const word *status = words_find(r->n->words, W_STATUS, text);
+    const word *status = okb_words_find(r->n->words, W_STATUS, text);
     if (status)
         rec->c.status = (okb_status)status->code;
 }
@@ -53,7 +53,7 @@ static void set_status(reading *r, checkin_record *rec, okb_span text)
 static void set_value(reading *r, checkin_record *rec, okb_span text)
 {
     number figure;
-    if (number_read(r->n->words, text, '.', &figure)) {
+    if (okb_number_read(r->n->words, text, '.', &figure)) {
         rec->c.value = figure.value;
         rec->is_percent = figure.is_percent;
     }
@@ -145,7 +145,7 @@ static void value_from_text(reading *r, checkin_record *rec, okb_span text)
     while (end < text.n && !strchr(";\n", text.p[end]) && !(strchr(".,", text.p[end]) && (end + 1 == text.n || text.p[end + 1] == ' ')))
         end++;
     number figure;
-    if (end && number_read(r->n->words, okb_span_sub(text, 0, end), '.', &figure) && figure.form == NUMBER_OF)
+    if (end && okb_number_read(r->n->words, okb_span_sub(text, 0, end), '.', &figure) && figure.form == NUMBER_OF)
         rec->c.value = figure.value;
 }
 

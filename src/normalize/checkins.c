@@ -89,7 +89,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
     switch ((int)col->f) {
     case F_CURRENT: {
         number figure;
-        if (!number_read(n->words, text, col->decimal, &figure)) {
+        if (!okb_number_read(n->words, text, col->decimal, &figure)) {
             cell_note(r, row_ix, col, text, "number not understood");
         } else if (isnan(c->value)) {
             c->value = figure.value;
@@ -103,7 +103,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
     case F_SCORE:
     case F_CONFIDENCE: {
         double share = share_read(r, col, text);
-        const word *status = isnan(share) ? words_find(n->words, W_STATUS, text) : NULL;
+        const word *status = isnan(share) ? okb_words_find(n->words, W_STATUS, text) : NULL;
         double *slot = col->f == F_PROGRESS ? &c->progress : col->f == F_SCORE ? &c->score : &c->confidence;
         if (isnan(share) && !status)
             cell_note(r, row_ix, col, text, "number not understood");
@@ -114,7 +114,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
         break;
     }
     case F_STATUS: {
-        const word *status = words_find(n->words, W_STATUS, text);
+        const word *status = okb_words_find(n->words, W_STATUS, text);
         if (!status)
             cell_note(r, row_ix, col, text, "status not known");
         else if (!c->status)
@@ -332,7 +332,7 @@ static bool is_report_title(reading *r, okb_span title, okb_span *out_tail, bool
         if (at < title.n && title.p[at] != ' ' && title.p[at] != ':')
             continue;
         okb_span head = okb_span_sub(title, 0, at), tail = okb_span_trim(okb_span_sub(title, at, title.n));
-        const word *report = words_find(w, W_CHECKIN, head);
+        const word *report = okb_words_find(w, W_CHECKIN, head);
         if (report && okb_span_eq(report->text, OKB_S("task"))) {
             *out_tail = tail;
             *out_is_period = false;
@@ -348,8 +348,8 @@ static bool is_report_title(reading *r, okb_span title, okb_span *out_tail, bool
     for (size_t i = 0; i < figure.n; i++)
         only_digits = only_digits && figure.p[i] >= '0' && figure.p[i] <= '9';
     number value;
-    if (!tail.n || !only_digits || !words_find(w, W_PERIOD, okb_span_sub(head, 0, letters)) ||
-        !number_read(w, okb_span_trim(tail), '.', &value))
+    if (!tail.n || !only_digits || !okb_words_find(w, W_PERIOD, okb_span_sub(head, 0, letters)) ||
+        !okb_number_read(w, okb_span_trim(tail), '.', &value))
         return false;
     *out_tail = okb_span_trim(tail);
     *out_is_period = true;
@@ -411,7 +411,7 @@ bool task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d
     while (end < rest.n && !(is_separator(rest.p[end]) && (end + 1 == rest.n || rest.p[end] == '\n' || rest.p[end + 1] == ' ')))
         end++;
     number figure;
-    if (number_read(n->words, okb_span_trim(okb_span_sub(rest, 0, end)), '.', &figure) && figure.form != NUMBER_WORD) {
+    if (okb_number_read(n->words, okb_span_trim(okb_span_sub(rest, 0, end)), '.', &figure) && figure.form != NUMBER_WORD) {
         rec->c.value = figure.value;
         rec->is_percent = figure.is_percent;
     }

@@ -95,13 +95,13 @@ static void look_at(reading *r, okb_span cell, sample *s)
     date day;
     s->n++;
     bool is_date = date_scan(w, cell, &day);
-    bool is_number = number_read(w, cell, '.', &figure);
+    bool is_number = okb_number_read(w, cell, '.', &figure);
     s->dates += is_date;
     s->open_dates += is_date && day.is_open;
     s->numbers += is_number && !(is_date && !day.is_plain_number);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        s->words[families[i]] += words_find(w, families[i], cell) != NULL;
-    s->confidences += is_number || words_find(w, W_CONFIDENCE, cell);
+        s->words[families[i]] += okb_words_find(w, families[i], cell) != NULL;
+    s->confidences += is_number || okb_words_find(w, W_CONFIDENCE, cell);
     s->references += is_reference(cell);
     s->spaced += okb_span_find(cell, OKB_S(" ")) != SIZE_MAX && okb_span_find(cell, OKB_S(",")) == SIZE_MAX;
 }

@@ -63,7 +63,7 @@ static okb_span peek_letters(const cursor *c)
 static int take_month(cursor *c)
 {
     okb_span letters = peek_letters(c);
-    const word *month = letters.n ? words_find(c->w, W_MONTH, letters) : NULL;
+    const word *month = letters.n ? okb_words_find(c->w, W_MONTH, letters) : NULL;
     if (!month)
         return 0;
     advance(c, letters.n);
@@ -145,7 +145,7 @@ static void take_zone(cursor *c, int *minutes)
     if (in_brackets)
         advance(c, 1);
     okb_span letters = peek_letters(c);
-    const word *zone = letters.n ? words_find(c->w, W_ZONE, letters) : NULL;
+    const word *zone = letters.n ? okb_words_find(c->w, W_ZONE, letters) : NULL;
     if (zone) {
         *minutes = (int)zone->number;
         advance(c, letters.n);
@@ -260,7 +260,7 @@ static bool from_day_and_name(cursor *c, int64_t mday, date *out)
     while (c->rest.n && strchr(" -/.", c->rest.p[0]))
         advance(c, 1);
     okb_span letters = peek_letters(c);
-    const word *filler = letters.n ? words_find(c->w, W_DATE, letters) : NULL;
+    const word *filler = letters.n ? okb_words_find(c->w, W_DATE, letters) : NULL;
     if (filler) { /* 12 de junio, 3rd of May */
         advance(c, letters.n);
         skip_blanks(c);
@@ -271,7 +271,7 @@ static bool from_day_and_name(cursor *c, int64_t mday, date *out)
     while (c->rest.n && strchr(" -/.,'", c->rest.p[0]))
         advance(c, 1);
     letters = peek_letters(c);
-    if (letters.n && words_find(c->w, W_DATE, letters)) {
+    if (letters.n && okb_words_find(c->w, W_DATE, letters)) {
         advance(c, letters.n);
         skip_blanks(c);
     }
@@ -378,7 +378,7 @@ static bool from_name(cursor *c, date *out)
     if (n == 4)
         return set_month(out, (int)first, month);
     okb_span letters = peek_letters(c); /* 3rd, 21st */
-    if (letters.n == 2 && words_find(c->w, W_DATE, letters))
+    if (letters.n == 2 && okb_words_find(c->w, W_DATE, letters))
         advance(c, 2);
     cursor look = *c;
     while (look.rest.n && strchr(" -/.,'", look.rest.p[0]))
@@ -418,7 +418,7 @@ static bool from_period(cursor *c, date *out)
     }
     cursor look = *c;
     okb_span letters = peek_letters(&look);
-    if (!letters.n || !words_find(c->w, W_PERIOD, letters))
+    if (!letters.n || !okb_words_find(c->w, W_PERIOD, letters))
         return false;
     advance(&look, letters.n);
     while (look.rest.n && strchr(" -", look.rest.p[0]))
@@ -445,7 +445,7 @@ static bool scan_one(words *w, okb_span text, date *out)
     skip_blanks(&c);
     for (int i = 0; i < 3; i++) { /* Thu, by, end of, due */
         okb_span letters = peek_letters(&c);
-        if (!letters.n || (!words_find(w, W_WEEKDAY, letters) && !words_find(w, W_DATE, letters)))
+        if (!letters.n || (!okb_words_find(w, W_WEEKDAY, letters) && !okb_words_find(w, W_DATE, letters)))
             break;
         advance(&c, letters.n);
         if (c.rest.n && c.rest.p[0] == '.')

@@ -59,7 +59,7 @@ static void kind_from_title(okb_normalizer *n, okb_goal *g)
     if (!has_colon && !(has_number && at == letters))
         return;
     okb_span head = okb_span_sub(t, 0, letters);
-    const word *kind = words_find(n->words, W_TITLE_KIND, head);
+    const word *kind = okb_words_find(n->words, W_TITLE_KIND, head);
     if (kind)
         g->kind = (okb_kind)kind->code;
 }
@@ -71,7 +71,7 @@ void draft_kind(reading *r, draft *d, okb_kind otherwise)
         return;
     kind_from_title(r->n, g);
     if (!g->kind && d->section.n) { /* a list called Objectives */
-        const word *kind = words_find(r->n->words, W_KIND, d->section);
+        const word *kind = okb_words_find(r->n->words, W_KIND, d->section);
         if (kind)
             g->kind = (okb_kind)kind->code;
     }

@@ -141,7 +141,7 @@ static bool is_noise(reading *r, okb_span token)
     if (only_marks || (only_figures && token.n > 1))
         return true;
     okb_cycle cycle;
-    if (words_find(r->n->words, W_HEADER, token))
+    if (okb_words_find(r->n->words, W_HEADER, token))
         return true;
     return token.n == 2 && strchr("qh", token.p[0]) && is_digit(token.p[1] ) ? true
            : token.n >= 4 && okb_cycle_parse(token, 1, &r->scratch, &cycle);
@@ -206,7 +206,7 @@ static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_s
         hit->is_wide = is_short;
         return is_short;
     }
-    if (head.n && words_find(w, W_PERIOD, head)) {
+    if (head.n && okb_words_find(w, W_PERIOD, head)) {
         rest = okb_span_trim(okb_span_sub(folded, letters, folded.n));
         uint32_t week = 0;
         size_t digits = 0;
@@ -216,10 +216,10 @@ static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_s
         if (digits == 0 || digits > 2 || week == 0 || week > 53)
             return false;
         hit->week = week;
-        hit->week_is_iso = words_find(w, W_PERIOD, head)->number == 1;
-    } else if (head.n && words_find(w, W_MONTH, head)) {
+        hit->week_is_iso = okb_words_find(w, W_PERIOD, head)->number == 1;
+    } else if (head.n && okb_words_find(w, W_MONTH, head)) {
         hit->when = (date){.first = OKB_DAY_NONE, .last = OKB_DAY_NONE,
-                           .month = (int)words_find(w, W_MONTH, head)->number};
+                           .month = (int)okb_words_find(w, W_MONTH, head)->number};
         rest = okb_span_trim(okb_span_sub(folded, letters, folded.n));
     } else {
         return false;

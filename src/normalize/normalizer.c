@@ -191,12 +191,12 @@ static void take_group(reading *r, const block *b, uint32_t row_ix)
         r->group_cycle = keep_repeated(n, text);
         return;
     }
-    const word *kind = words_find(n->words, W_GROUP, text);
-    if ((kind && okb_span_eq(kind->text, OKB_S("none"))) || words_find(n->words, W_STATUS, text) || words_find(n->words, W_KIND, text))
+    const word *kind = okb_words_find(n->words, W_GROUP, text);
+    if ((kind && okb_span_eq(kind->text, OKB_S("none"))) || okb_words_find(n->words, W_STATUS, text) || okb_words_find(n->words, W_KIND, text))
         return;
     /* "Team: Growth" */
     okb_span tail = text, head = okb_span_cut(&tail, ':');
-    if (okb_span_trim(tail).n && words_find(n->words, W_GROUP, okb_span_trim(head)))
+    if (okb_span_trim(tail).n && okb_words_find(n->words, W_GROUP, okb_span_trim(head)))
         text = okb_span_trim(tail);
     if (b->format->team == TEAM_GROUP || b->format->n_signature == 0)
         r->group = keep_repeated(n, text);

@@ -170,7 +170,7 @@ static const word *take_word(cursor *c, word_family family)
         for (int n_words = 0; n_words < 3 && at < c->rest.n; n_words++) {
             while (at < c->rest.n && is_letter(c->rest.p[at]))
                 at++;
-            const word *found = words_find(c->w, family, okb_span_sub(c->rest, 0, at));
+            const word *found = okb_words_find(c->w, family, okb_span_sub(c->rest, 0, at));
             if (found) {
                 best = found;
                 best_size = at;
@@ -182,7 +182,7 @@ static const word *take_word(cursor *c, word_family family)
     } else {
         for (int n_points = 0; n_points < 3 && at < c->rest.n; n_points++) {
             at += point_size(skip(c->rest, at));
-            const word *found = words_find(c->w, family, okb_span_sub(c->rest, 0, at));
+            const word *found = okb_words_find(c->w, family, okb_span_sub(c->rest, 0, at));
             if (found) {
                 best = found;
                 best_size = at;
@@ -215,7 +215,7 @@ static void take_scale(cursor *c, double *value)
     if (n == 0)
         return;
     okb_span letters = okb_span_sub(look.rest, 0, n);
-    const word *found = words_find(c->w, W_SCALE, letters);
+    const word *found = okb_words_find(c->w, W_SCALE, letters);
     if (!found || (okb_span_eq(letters, OKB_S("m")) && !c->has_currency))
         return;
     *value *= found->number;
@@ -325,7 +325,7 @@ static bool read_tail(cursor *c, number *out)
     okb_span unit = {unit_from, (size_t)(unit_to - unit_from)};
     if (unit.n > LONGEST_UNIT)
         return false;
-    const word *metric = words_find(c->w, W_METRIC, unit);
+    const word *metric = okb_words_find(c->w, W_METRIC, unit);
     if (metric)
         unit = metric->text;
     if (okb_span_eq(unit, OKB_S("%")))
@@ -337,11 +337,11 @@ static bool read_tail(cursor *c, number *out)
 
 static bool read_milestone(words *w, okb_span text, number *out)
 {
-    const word *done = words_find(w, W_MILESTONE, text);
+    const word *done = okb_words_find(w, W_MILESTONE, text);
     if (!done) { /* done / not done */
         okb_span rest = text, head = okb_span_trim(okb_span_cut(&rest, '/'));
-        const word *other = words_find(w, W_MILESTONE, okb_span_trim(rest));
-        done = words_find(w, W_MILESTONE, head);
+        const word *other = okb_words_find(w, W_MILESTONE, okb_span_trim(rest));
+        done = okb_words_find(w, W_MILESTONE, head);
         if (!done || !other || other->number == done->number)
             return false;
         out->second = 0;
@@ -353,7 +353,7 @@ static bool read_milestone(words *w, okb_span text, number *out)
     return true;
 }
 
-bool number_read(words *w, okb_span text, char decimal, number *out)
+bool okb_number_read(words *w, okb_span text, char decimal, number *out)
 {
     *out = (number){.value = NAN, .second = NAN, .share = NAN};
     if (text.n == 0 || text.n > LONGEST_NUMBER_CELL)
@@ -365,7 +365,7 @@ bool number_read(words *w, okb_span text, char decimal, number *out)
         return true;
     if (text.p[0] == '(' && text.p[text.n - 1] == ')') {
         number inner;
-        if (!number_read(w, okb_span_trim(okb_span_sub(text, 1, text.n - 1)), decimal, &inner) ||
+        if (!okb_number_read(w, okb_span_trim(okb_span_sub(text, 1, text.n - 1)), decimal, &inner) ||
             inner.form != NUMBER_PLAIN)
             return false;
         *out = inner;

@@ -288,7 +288,7 @@ static spread spread_of(reading *r, uint32_t block_ix, uint32_t c, char decimal)
         number figure;
         if (cell.n == 0)
             continue;
-        if (!number_read(r->n->words, cell, decimal, &figure) || figure.form == NUMBER_WORD) {
+        if (!okb_number_read(r->n->words, cell, decimal, &figure) || figure.form == NUMBER_WORD) {
             s.n_words++;
             continue;
         }

@@ -20,7 +20,7 @@ static size_t code_of(okb_normalizer *n, okb_span title, okb_span *out)
     while (at < title.n && at < 12 && is_letter(title.p[at]))
         at++;
     okb_span letters = okb_span_sub(title, 0, at);
-    if (letters.n && !words_find(n->words, W_TITLE_KIND, letters))
+    if (letters.n && !okb_words_find(n->words, W_TITLE_KIND, letters))
         return 0;
     size_t from = at;
     while (at < title.n && (is_digit(title.p[at]) || (title.p[at] == '.' && at > from && at + 1 < title.n && is_digit(title.p[at + 1]))))

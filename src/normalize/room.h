@@ -137,7 +137,7 @@ okb_code words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, ok
                    okb_err *err) OKB_MUST_USE;
 void words_free(words *w);
 /* The row of `family` that is this text, folded; NULL where there is none. Repeated texts cost one hash. */
-const word *words_find(words *w, word_family family, okb_span text);
+const word *okb_words_find(words *w, word_family family, okb_span text);
 /* Empty, `-`, `n/a`, `null`, `#REF!`, `[]` ...: says nothing. */
 bool words_missing(words *w, okb_span text);
 
@@ -159,7 +159,7 @@ typedef struct number {
 typedef enum mark_proof { MARK_NONE, MARK_POINT, MARK_COMMA, MARK_OPEN_POINT, MARK_OPEN_COMMA } mark_proof;
 mark_proof number_proof(okb_span text);
 /* decimal: the column's mark, used where the cell does not prove its own. */
-bool number_read(words *w, okb_span text, char decimal, number *out);
+bool okb_number_read(words *w, okb_span text, char decimal, number *out);
 
 /* ---- dates (dates.c) ---------------------------------------------------------------------------------------- */
 

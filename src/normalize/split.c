@@ -22,12 +22,12 @@ static size_t result_mark(reading *r, okb_span s)
         size_t more = at + 1;
         while (more < s.n && is_letter(s.p[more]))
             more++;
-        if (words_find(r->n->words, W_TITLE_KIND, okb_span_sub(s, 0, more))) {
+        if (okb_words_find(r->n->words, W_TITLE_KIND, okb_span_sub(s, 0, more))) {
             at = more;
             head = okb_span_sub(s, 0, more);
         }
     }
-    const word *kind = head.n && head.n < 16 ? words_find(r->n->words, W_TITLE_KIND, head) : NULL;
+    const word *kind = head.n && head.n < 16 ? okb_words_find(r->n->words, W_TITLE_KIND, head) : NULL;
     if (!kind || kind->code != (int)OKB_KEY_RESULT)
         return 0;
     if (at < s.n && (s.p[at] == ' ' || s.p[at] == '-' || s.p[at] == '#'))
@@ -121,7 +121,7 @@ size_t split_statement(reading *r, okb_span text, okb_span *out, size_t most)
         return 1;
     /* `Objective: ...` */
     okb_span tail = out[0], head = okb_span_cut(&tail, ':');
-    const word *kind = tail.n ? words_find(r->n->words, W_TITLE_KIND, okb_span_trim(head)) : NULL;
+    const word *kind = tail.n ? okb_words_find(r->n->words, W_TITLE_KIND, okb_span_trim(head)) : NULL;
     if (kind && kind->code == (int)OKB_OBJECTIVE)
         out[0] = okb_span_trim(tail);
     return n;

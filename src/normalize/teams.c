@@ -26,7 +26,7 @@ void team_row_read(reading *r, const block *b, uint32_t row_ix)
             row.parent = keep_repeated(n, text);
             break;
         case F_SIZE:
-            if (number_read(n->words, text, col->decimal, &figure) && figure.value >= 0)
+            if (okb_number_read(n->words, text, col->decimal, &figure) && figure.value >= 0)
                 row.team.size = figure.value;
             else
                 account_repair(r, "team size not understood", r->table->rows[row_ix].line);
@@ -100,7 +100,7 @@ okb_span team_of_file(okb_normalizer *n, okb_span name)
         okb_span token = okb_span_sub(stem, from, i);
         from = i + 1;
         bool is_quarter = token.n == 2 && strchr("QqHh", token.p[0]) && token.p[1] >= '1' && token.p[1] <= '4';
-        if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) || words_find(n->words, W_FILE, token))
+        if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) || okb_words_find(n->words, W_FILE, token))
             continue;
         if (out.n)
             okb_buf_byte(&out, ' ');

@@ -167,7 +167,7 @@ void words_free(words *w)
     okb_arena_reset(&w->scratch);
 }
 
-const word *words_find(words *w, word_family family, okb_span text)
+const word *okb_words_find(words *w, word_family family, okb_span text)
 {
     char buffer[LONGEST_WORD + 2];
     okb_span raw = make_key(buffer, sizeof buffer, family, text);
@@ -195,7 +195,7 @@ bool words_missing(words *w, okb_span text)
     /* Numbers are by far the most frequent cells and never a word for nothing, but for the year 1. */
     if ((text.p[0] >= '1' && text.p[0] <= '9') || (text.p[0] == '0' && text.n > 1 && text.p[1] != '0'))
         return false;
-    if (words_find(w, W_MISSING, text))
+    if (okb_words_find(w, W_MISSING, text))
         return true;
     bool only_marks = true;
     for (size_t i = 0; i < text.n && only_marks; i++)
