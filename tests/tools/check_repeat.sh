@@ -84,6 +84,24 @@ tap "SOURCE_DATE_EPOCH stands for --as-of to the last second of the day" in_worl
 tap "one process writes what several write" in_world jobs other_jobs
 tap "a limit of 64 open files changes no byte" in_world files few_files
 
+# Patterns compiled to machine code and interpreted ones decide alike, by setting and where the system forbids such code.
+same_verdicts() {
+    "$program" judge tests/corpus/statements.csv >"$work/verdicts" && "$@" >"$work/verdicts.other" &&
+        cmp "$work/verdicts" "$work/verdicts.other"
+}
+tap "interpreted patterns give the same verdicts" same_verdicts \
+    "$program" judge tests/corpus/statements.csv --set judge.jit=off
+# PR_SET_MDWE (65), from Linux 6.3 on; what a systemd unit's MemoryDenyWriteExecute= comes to.
+no_new_code='import ctypes, os, sys
+if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0) != 0: sys.exit(77)
+os.execv(sys.argv[1], sys.argv[1:])'
+if python3 -c "$no_new_code" /bin/true 2>/dev/null; then
+    tap "the verdicts are the same where no code may be made at run time" same_verdicts \
+        python3 -c "$no_new_code" "$program" judge tests/corpus/statements.csv
+else
+    tap_skip "the verdicts are the same where no code may be made at run time" "this kernel cannot forbid it"
+fi
+
 # A locale with a decimal comma: made here for the test where the system has none.
 locale=$(locale -a 2>/dev/null | grep -E '^(de|fr|es|it|pl|sv|nl|pt)_' | head -n 1)
 if [ -z "$locale" ] && command -v localedef >/dev/null && [ -e /usr/share/i18n/locales/de_DE ]; then
