@@ -21,6 +21,10 @@ static bool is_plain_modifier(const okb_word *w)
 static bool has_named_metric(reading *r, const clause *c)
 {
     stretch object = object_of(r, c);
+    bool is_about_things = c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO;
+    bool is_comparison = c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
+    if (is_about_things || is_comparison)
+        return false;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
         if (!has_flag(w, SIG_METRIC) || (w->marks & MARK_PAREN))
@@ -55,7 +59,11 @@ static bool is_definite_output(const reading *r, const clause *c)
     stretch object = object_of(r, c);
     if (r->has_placeholder)
         return false;
-    bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) || has_in(r, object, SIG_HEDGE);
+    bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) || has_in(r, object, SIG_HEDGE) ||
+                        has_in(r, object, SIG_COMPARATIVE);
+    /* Beside a result, an open heap of things ("and renew classrooms") settles nothing. */
+    if (r->class_ == OKB_OUTCOME && !has_in(r, object, SIG_DETERMINER))
+        return false;
     return !is_undefined;
 }
 
@@ -96,9 +104,21 @@ static void read_measurable(reading *r)
     }
     r->measurable = OKB_NO;
     static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE, SIG_CERTIFICATE};
-    for (size_t i = 0; i < sizeof certain / sizeof *certain && r->measurable == OKB_NO; i++)
-        if (because(r, "measurable", certain[i], r->head_word, r->words.n))
-            r->measurable = OKB_BINARY;
+    if (has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN)
+        return;
+    for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)
+        for (size_t k = 0; k < r->clauses.n && r->measurable == OKB_NO; k++) {
+            const clause *c = clause_at(r, k);
+            if (because(r, "measurable", certain[i], c->first, object_of(r, c).to))
+                r->measurable = OKB_BINARY;
+        }
+    /* A learner who does a thing has done it or not, unless it is about doing it better. */
+    const clause *first = clause_at(r, 0);
+    if (r->scan->text.person == SIG_LEARNER && r->measurable == OKB_NO && first->lead == SIG_VERB_DO &&
+        !has_in(r, whole(r), SIG_COMPARATIVE) && !has_in(r, whole(r), SIG_QUALITY)) {
+        r->measurable = OKB_BINARY;
+        because(r, "measurable", first->lead, first->lead_word, first->lead_word + 1);
+    }
     for (size_t i = 0; i < r->clauses.n && r->measurable == OKB_NO; i++) {
         const clause *c = clause_at(r, i);
         bool is_certain = (c->class_ == OKB_OUTPUT && is_definite_output(r, c)) ||
@@ -126,9 +146,15 @@ static void read_wording(reading *r)
         bool is_undefined = because(r, "specific", SIG_DANGLING, r->head_word, r->words.n) ||
                             (!is_named && because(r, "specific", SIG_UNDEFINED, r->head_word, r->words.n));
         r->specific = is_undefined ? OKB_NO : OKB_YES;
+        bool is_change = first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER || first->lead == SIG_VERB_IMPROVE;
+        if (is_undefined && is_change && because(r, "vague", SIG_UNDEFINED, r->head_word, r->words.n))
+            r->vague = OKB_YES;
         return;
     }
-    bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME;
+    if (because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
+        return;
+    bool is_best_for = first->lead == SIG_VERB_TURN && has_in(r, whole(r), SIG_SUPERLATIVE) && has_in(r, object_of(r, first), SIG_SCOPE);
+    bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME || is_best_for;
     if (is_role && !has_in(r, whole(r), SIG_COMPARATIVE) && r->scan->text.person == SIG_NONE &&
         (first->lead == SIG_VERB_WIN || has_in(r, whole(r), SIG_SUPERLATIVE) || has_in(r, object_of(r, first), SIG_DETERMINER))) {
         r->specific = OKB_NO;
@@ -142,7 +168,7 @@ static void read_wording(reading *r)
     }
     if (is_named)
         return;
-    if (r->class_ == OKB_OUTPUT && r->has_placeholder) {
+    if (r->class_ != OKB_OUTCOME && r->has_placeholder) {
         r->specific = OKB_NO;
         because_hit(r, "specific", r->placeholder_hit);
         return;
@@ -205,6 +231,48 @@ static bool has_joined_metrics(reading *r)
     return false;
 }
 
+/* "a stall, a newsletter and a quiz night": things of which each has an article of its own. */
+static bool is_count(const reading *r, const okb_word *w)
+{
+    for (size_t i = 0; i < r->measures.n; i++)
+        if (okb_vec_at(&r->measures, measure, i).start == w->start)
+            return true;
+    return false;
+}
+
+/* "Faster permits, friendlier counters": two wishes. */
+static bool has_joined_wishes(const reading *r)
+{
+    uint32_t first = r->head_word;
+    if (first >= r->words.n || clause_at(r, 0)->lead != SIG_NONE || !has_flag(word_at(r, first), SIG_COMPARATIVE))
+        return false;
+    for (uint32_t ix = first + 2; ix < r->words.n; ix++) {
+        const okb_word *w = word_at(r, ix), *before = word_at(r, ix - 1);
+        bool is_joined = has_flag(before, SIG_JOINER) || r->scan->text.text[before->end] == ',';
+        if (is_joined && has_flag(w, SIG_COMPARATIVE) && ix + 1 < r->words.n)
+            return true;
+    }
+    return false;
+}
+
+static bool has_joined_things(const reading *r)
+{
+    const clause *first = clause_at(r, 0);
+    if (first->lead != SIG_VERB_MAKE && first->lead != SIG_VERB_OFFER && first->lead != SIG_VERB_RECRUIT &&
+        first->lead != SIG_VERB_FINISH && first->lead != SIG_VERB_REACH)
+        return false;
+    stretch object = object_of(r, first);
+    bool has_article = false;
+    for (uint32_t ix = object.from; ix < object.to; ix++) {
+        const okb_word *w = word_at(r, ix);
+        bool is_article = (w->end - w->start <= 2 && has_flag(w, SIG_DETERMINER)) || is_count(r, w);
+        if (is_article && has_article && ix > object.from && has_flag(word_at(r, ix - 1), SIG_JOINER))
+            return true;
+        has_article = has_article || is_article;
+    }
+    return false;
+}
+
 static bool is_result_pair(const clause *a, const clause *b)
 {
     return (a->lead == SIG_VERB_RECRUIT || a->lead == SIG_VERB_RAISE) && b->lead == SIG_VERB_KEEP;
@@ -225,7 +293,8 @@ static void read_compound(reading *r)
         if (c->lead_word != OKB_NONE)
             because(r, "compound", c->lead, c->lead_word, c->lead_word + 1);
     }
-    if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r)))
+    if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
+                                  has_joined_wishes(r)))
         r->compound = OKB_YES;
 }
 

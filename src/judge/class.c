@@ -34,10 +34,47 @@ bool has_in(const reading *r, stretch s, sig signal)
     return first_in(r, s, signal) != OKB_NONE;
 }
 
+static bool is_plain_noun(const okb_word *w)
+{
+    return !(w->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_JOINER) | FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) |
+                         FLAG(SIG_VERB_STATE)));
+}
+
+/* The last word of its group: "culture" in "a safety culture", not in "a culture survey". */
+static bool is_group_end(const reading *r, uint32_t ix, uint32_t end)
+{
+    if (ix + 1 >= end)
+        return true;
+    const okb_word *next = word_at(r, ix + 1);
+    for (size_t i = word_at(r, ix)->end; i < next->start; i++)
+        if (r->scan->text.text[i] != ' ')
+            return true;
+    return !is_plain_noun(next);
+}
+
+uint32_t first_head_in(const reading *r, stretch s, sig signal)
+{
+    for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
+        if (has_flag(word_at(r, ix), signal) && is_group_end(r, ix, s.to))
+            return ix;
+    return OKB_NONE;
+}
+
+stretch without_scope(const reading *r, stretch s)
+{
+    for (uint32_t ix = s.from; ix < s.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_SCOPE) && ix > s.from) {
+            s.to = ix;
+            break;
+        }
+    return s;
+}
+
 /* A number that says how much changed or what effect there is, rather than how many pieces are made. */
 static bool is_effect(const measure *m)
 {
-    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY || m->form == MEASURE_FACTOR;
+    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY || m->form == MEASURE_FACTOR ||
+           m->form == MEASURE_RANK;
 }
 
 static bool has_effect(const reading *r, stretch s)
@@ -53,13 +90,35 @@ static bool has_effect(const reading *r, stretch s)
     return false;
 }
 
+/* "within 72 hours": how fast something is done each time is a quality of the work. */
+static bool has_case_limit(const reading *r, stretch s)
+{
+    for (uint32_t ix = s.from; ix < s.to; ix++)
+        if (word_at(r, ix)->marks & MARK_SERVICE)
+            return true;
+    return false;
+}
+
+/* "to 100% of the staff" says how far a thing goes, not what it does. */
+static bool is_share_of(const reading *r, const measure *m)
+{
+    bool is_reach = m->start >= 3 && okb_span_eq((okb_span){r->scan->text.folded + m->start - 3, 3}, OKB_S("to "));
+    return (is_reach || m->value == 100) && okb_span_starts((okb_span){r->scan->text.folded + m->end, r->scan->text.n - m->end}, OKB_S(" of "));
+}
+
 /* "with 3K+ visits a month", "at 4.2 rating": a number and a metric behind what is made. */
 static bool has_effect_on_metric(const reading *r, stretch s)
 {
-    if (has_effect(r, s))
+    if (has_case_limit(r, s))
         return true;
     if (s.from >= s.to)
         return false;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && is_effect(m) && !is_share_of(r, m) &&
+            !(r->marks[m->start] & MARK_SERVICE))
+            return true;
+    }
     for (size_t i = 0; i < r->measures.n; i++) {
         const measure *m = &okb_vec_at(&r->measures, measure, i);
         if (m->start < word_at(r, s.from)->end || m->start > word_at(r, s.to - 1)->end || m->is_weak)
@@ -92,8 +151,9 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
     if (has_effect_on_metric(r, object) || has_quantified_purpose(r, c, object))
         return decide(r, c, OKB_OUTCOME, first_in(r, object, SIG_METRIC));
-    uint32_t cause = first_in(r, object, SIG_CAUSE), soft = first_in(r, object, SIG_SOFT);
-    uint32_t artefact = first_in(r, object, SIG_ARTEFACT);
+    stretch thing = without_scope(r, object);
+    uint32_t artefact = first_head_in(r, thing, SIG_ARTEFACT);
+    uint32_t cause = first_head_in(r, thing, SIG_CAUSE), soft = first_head_in(r, thing, SIG_SOFT);
     if (cause != OKB_NONE && (artefact == OKB_NONE || artefact > cause))
         return decide(r, c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
@@ -103,9 +163,14 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
 
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
-    uint32_t own = first_in(r, object, SIG_OWN_ACTION), made = OKB_NONE;
+    uint32_t own = first_in(r, without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
     if (own != OKB_NONE)
         return decide(r, c, OKB_ACTIVITY, own);
+    if (has_effect(r, object))
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    /* "Reach WCAG 2.2 AA": the name of a standard. */
+    if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
+        return decide(r, c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) {
         made = first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
@@ -117,6 +182,10 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
 static okb_class class_of_verbless(const reading *r, clause *c)
 {
     stretch all = {c->first, c->end};
+    /* "Faster permits", "Delightful first week": a wish about how things are. */
+    uint64_t wish = FLAG(SIG_COMPARATIVE) | FLAG(SIG_QUALITY) | FLAG(SIG_SUPERLATIVE);
+    if (all.from < all.to && (word_at(r, all.from)->flags & wish))
+        return decide(r, c, OKB_OUTCOME, all.from);
     static const struct {
         sig signal;
         okb_class class_;
@@ -124,11 +193,13 @@ static okb_class class_of_verbless(const reading *r, clause *c)
                  {SIG_CERTIFICATE, OKB_OUTPUT},   {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
                  {SIG_COMPARATIVE, OKB_OUTCOME},  {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
                  {SIG_STAFF, OKB_OUTPUT},         {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
-    if (has_effect(r, all))
-        return decide(r, c, OKB_OUTCOME, first_in(r, all, SIG_METRIC));
+    uint32_t metric = first_in(r, all, SIG_METRIC);
+    if (has_effect(r, all) || (metric != OKB_NONE && r->measures.n))
+        return decide(r, c, OKB_OUTCOME, metric);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         uint32_t at = first_in(r, all, order[i].signal);
-        if (at != OKB_NONE)
+        bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
+        if (at != OKB_NONE && !(is_people && r->measures.n == 0))
             return decide(r, c, order[i].class_, at);
     }
     return decide(r, c, OKB_OUTCOME, OKB_NONE);
@@ -138,6 +209,11 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 {
     if (has_quantified_purpose(r, c, object))
         return decide(r, c, OKB_OUTCOME, object.to);
+    for (size_t i = 0; i < r->measures.n; i++)
+        if (okb_vec_at(&r->measures, measure, i).form == MEASURE_CLOCK)
+            return decide(r, c, OKB_OUTCOME, c->lead_word);
+    if (has_case_limit(r, object))
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = first_in(r, object, SIG_METRIC);
     bool has_event = has_in(r, object, SIG_EVENT) || has_in(r, object, SIG_OWN_ACTION);
     if (metric != OKB_NONE && !has_event && has_effect_on_metric(r, object))
@@ -148,11 +224,32 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     return decide(r, c, OKB_ACTIVITY, c->lead_word);
 }
 
+/* "Make the stall magnetic" turns something into a state; "make a map" makes a thing. */
+static okb_class class_of_turning(const reading *r, clause *c, stretch object)
+{
+    static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC, SIG_CUSTOMER};
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        uint32_t at = first_in(r, object, states[i]);
+        if (at != OKB_NONE)
+            return decide(r, c, OKB_OUTCOME, at);
+    }
+    if (object.from >= object.to)
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    const okb_word *first = word_at(r, object.from);
+    const char *text = r->scan->text.text + first->start;
+    bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
+                        (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) || has_in(r, object, SIG_OWN_ACTION);
+    if (has_in(r, object, SIG_OWN_ACTION))
+        return decide(r, c, OKB_ACTIVITY, first_in(r, object, SIG_OWN_ACTION));
+    return is_new_thing ? class_of_making(r, c, object) : decide(r, c, OKB_OUTCOME, c->lead_word);
+}
+
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = object_of(r, c);
-    bool is_learner = r->scan->text.person == SIG_LEARNER;
-    if (is_learner && !has_in(r, object, SIG_EVENT))
+    /* A learner who can do something has changed; one who attends something has been busy. */
+    bool is_attending = c->lead == SIG_VERB_DO && has_in(r, without_scope(r, object), SIG_EVENT);
+    if (r->scan->text.person == SIG_LEARNER && !is_attending)
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     switch ((int)c->lead) {
     case SIG_VERB_RAISE:
@@ -167,9 +264,14 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_WIN:
     case SIG_VERB_LEARN:
         return decide(r, c, OKB_OUTCOME, c->lead_word);
+    case SIG_VERB_TURN:
+        return class_of_turning(r, c, object);
     case SIG_VERB_MAKE:
         return class_of_making(r, c, object);
     case SIG_VERB_OFFER: {
+        uint32_t event = first_head_in(r, object, SIG_EVENT);
+        if (event != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
+            return decide(r, c, OKB_ACTIVITY, event);
         uint32_t quality = first_in(r, object, SIG_QUALITY);
         if (quality != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
             return decide(r, c, OKB_OUTCOME, quality);
@@ -177,7 +279,7 @@ static okb_class class_of(const reading *r, clause *c)
     }
     case SIG_VERB_RECRUIT: {
         uint32_t customer = first_in(r, object, SIG_CUSTOMER);
-        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF))
+        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF) && first_head_in(r, without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
             return decide(r, c, OKB_OUTCOME, customer);
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
@@ -190,9 +292,14 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_DO:
     case SIG_VERB_EFFORT:
         return class_of_doing(r, c, object);
-    case SIG_DONE_MAKE:
-        return has_effect_on_metric(r, object) ? decide(r, c, OKB_OUTCOME, c->lead_word)
-                                               : decide(r, c, OKB_OUTPUT, c->lead_word);
+    case SIG_DONE_MAKE: {
+        stretch subject = {c->first, c->lead_word};
+        /* A share of things done is how well the work goes; a share of people trained is how far it got. */
+        bool is_share = has_effect(r, subject) && !has_in(r, subject, SIG_STAFF) && !has_in(r, subject, SIG_CUSTOMER);
+        if (is_share || has_effect_on_metric(r, object))
+            return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(r, c, OKB_OUTPUT, c->lead_word);
+    }
     case SIG_DONE_DO:
         return decide(r, c, OKB_ACTIVITY, c->lead_word);
     default:

@@ -6,7 +6,7 @@
 #include "reading.h"
 
 static const uint64_t verb_flags = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_REACH) | FLAG(SIG_VERB_KEEP) |
-                                   FLAG(SIG_VERB_IMPROVE) | FLAG(SIG_VERB_BECOME) | FLAG(SIG_VERB_END) |
+                                   FLAG(SIG_VERB_IMPROVE) | FLAG(SIG_VERB_BECOME) | FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_END) |
                                    FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) | FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_EFFORT) |
                                    FLAG(SIG_VERB_SERVE) | FLAG(SIG_VERB_RECRUIT) | FLAG(SIG_VERB_FINISH) |
                                    FLAG(SIG_VERB_LEARN) | FLAG(SIG_VERB_WIN);
@@ -65,9 +65,14 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
     uint32_t ix = from;
     while (ix < end && ix < from + 2 && is_adverb(r, ix))
         ix++;
-    if (ix < end && (word_at(r, ix)->flags & (verb_flags | done_flags)))
-        return ix;
-    return OKB_NONE;
+    if (ix >= end || !(word_at(r, ix)->flags & (verb_flags | done_flags)))
+        return OKB_NONE;
+    /* "Support NPS from 32 to 50", "Return rate under 5%": a noun in front of a metric. */
+    const okb_word *w = word_at(r, ix), *next = ix + 1 < end ? word_at(r, ix + 1) : w;
+    const uint64_t change = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_IMPROVE);
+    if ((w->flags & noun_flags) && !(w->flags & change) && has_flag(next, SIG_METRIC) && next != w && r->scan->has_digit)
+        return OKB_NONE;
+    return ix;
 }
 
 /* A word that may be a noun is a verb only where an object can follow: not before a joiner, a comma, a verb or the end. */
@@ -105,9 +110,11 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
             continue;
         if (ix > first && has_flag(w, SIG_MEANS))
             return OKB_NONE;
+        if (has_flag(w, SIG_CHECKABLE))
+            continue;
         if (has_flag(w, SIG_VERB_STATE)) {
             for (uint32_t k = ix + 1; k < end && k < ix + 5; k++)
-                if (word_at(r, k)->flags & (verb_flags | done_flags))
+                if ((word_at(r, k)->flags & (verb_flags | done_flags)) && !has_flag(word_at(r, k), SIG_CHECKABLE))
                     return k;
             continue;
         }
@@ -120,6 +127,12 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
 static bool is_same_form(const clause *a, form b)
 {
     return a->form == FORM_NONE || a->form == b || (a->is_subject_led && b == FORM_BASE);
+}
+
+static bool is_to(const reading *r, uint32_t ix)
+{
+    const okb_word *w = word_at(r, ix);
+    return has_flag(w, SIG_SCOPE) && w->end - w->start == 2 && okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
 }
 
 /* Does a clause begin at word ix, behind a joiner or a comma? */
@@ -137,18 +150,14 @@ static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uin
         return false;
     if (w->marks & MARK_PAREN)
         return false;
-    bool may_be_noun = (w->flags & noun_flags) != 0;
-    if (may_be_noun && !has_object(r, *lead, end))
+    if (!has_object(r, *lead, end))
         return false;
-    if (may_be_noun && *lead + 1 < end) {
-        const okb_word *next = word_at(r, *lead + 1);
-        bool is_number = r->scan->text.text[next->start] >= '0' && r->scan->text.text[next->start] <= '9';
-        if (!has_flag(next, SIG_DETERMINER) && !is_number && is_comma_only)
-            return false;
-        if (!has_flag(next, SIG_DETERMINER) && !is_number && open->form == FORM_NONE)
-            return false;
-    }
-    return true;
+    const okb_word *next = word_at(r, *lead + 1 < end ? *lead + 1 : *lead);
+    char byte = r->scan->text.text[next->start];
+    bool has_article = has_flag(next, SIG_DETERMINER) || (byte >= '0' && byte <= '9');
+    bool may_be_noun = (w->flags & noun_flags) != 0;
+    /* What looks like a noun, or follows a clause without a verb, needs an article or a number to be a verb. */
+    return has_article || (!(may_be_noun && is_comma_only) && open->form != FORM_NONE);
 }
 
 static void close_clause(reading *r, uint32_t end)
@@ -194,6 +203,10 @@ void clauses_read(reading *r)
         if (!is_joiner && !is_comma && !is_contrast)
             continue;
         uint32_t at = is_joiner || is_contrast ? ix + 1 : ix, lead = OKB_NONE;
+        /* "and will plan", "and to have halved" */
+        while (is_joiner && at + 1 < n && at < ix + 4 &&
+               (has_flag(word_at(r, at), SIG_VERB_STATE) || is_to(r, at) || has_flag(word_at(r, at), SIG_JOINER)))
+            at++;
         if (at >= n)
             break;
         if (is_contrast) {

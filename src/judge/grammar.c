@@ -31,41 +31,51 @@ regex *rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
     return r->re;
 }
 
+static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_ix, bool is_gate)
+{
+    for (size_t i = 0; i < n; i++)
+        trie_add(t, items[i].text,
+                 (trie_leaf){.rule_ix = rule_ix, .order = items[i].order, .is_whole = items[i].is_whole, .is_gate = is_gate});
+}
+
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
 {
     rule *r = &judge->rules[rule_ix];
     char why[256] = "";
-    const literal *literals = NULL;
-    size_t n = 0;
+    literals found_in = {0};
     okb_arena scratch = {0};
     okb_arena_init(&scratch, 64 * 1024);
-    if (!judge->is_prefilter_off || signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE)
-        n = literals_of(r->expanded, &scratch, &literals);
-    r->is_located = n > 0;
-    r->is_plain = n > 0;
-    for (size_t i = 0; i < n; i++)
-        r->is_plain = r->is_plain && literals[i].is_whole;
+    bool is_looked_up = signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE;
+    if (!judge->is_prefilter_off || is_looked_up)
+        literals_of(r->expanded, signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE, &scratch, &found_in);
+    r->is_located = found_in.n > 0 && signal_is_scanned(r->signal);
+    r->is_plain = r->is_located;
+    for (size_t i = 0; i < found_in.n; i++)
+        r->is_plain = r->is_plain && found_in.items[i].is_whole;
+    r->needs_digit = found_in.needs_digit && !r->is_plain;
+    r->has_gate = found_in.n_gates > 0 && !r->is_plain && !is_looked_up;
 
     if (signal_is_lexical(r->signal)) {
-        for (size_t i = 0; i < n; i++) {
-            okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(literals[i].text));
+        for (size_t i = 0; i < found_in.n; i++) {
+            okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
             okb_map_put(g->lexicon, key, rule_ix, NULL);
         }
-        r->is_located = false;
+    } else if (r->signal == SIG_LANGUAGE) {
+        add_literals(judge->language_words, found_in.items, found_in.n, rule_ix, false);
     } else if (signal_is_head(r->signal)) {
         g->heads[g->n_heads++] = rule_ix;
-        r->is_located = false;
-    } else if (r->signal == SIG_LANGUAGE) {
-        for (size_t i = 0; i < n; i++)
-            trie_add(judge->language_words, literals[i].text,
-                     (trie_leaf){.rule_ix = rule_ix, .order = (uint16_t)i, .is_whole = literals[i].is_whole});
+    } else if (r->is_located) {
+        add_literals(g->words, found_in.items, found_in.n, rule_ix, false);
     } else if (signal_is_scanned(r->signal)) {
-        for (size_t i = 0; i < n; i++)
-            trie_add(g->words, literals[i].text,
-                     (trie_leaf){.rule_ix = rule_ix, .order = (uint16_t)i, .is_whole = literals[i].is_whole});
-        if (!n)
-            g->searched[g->n_searched++] = rule_ix;
+        g->searched[g->n_searched++] = rule_ix;
     }
+    /* A rule of the head runs at the head only; that one of its beginnings stands anywhere is enough to ask. */
+    bool is_head = signal_is_head(r->signal) && found_in.n > 0;
+    r->has_gate = r->has_gate || is_head;
+    if (is_head)
+        add_literals(g->words, found_in.items, found_in.n, rule_ix, true);
+    else if (r->has_gate)
+        add_literals(g->words, found_in.gates, found_in.n_gates, rule_ix, true);
     okb_arena_reset(&scratch);
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
     bool must_compile = r->is_from_user || signal_is_head(r->signal) || (signal_is_scanned(r->signal) && !r->is_located);
@@ -76,6 +86,10 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     }
     if (r->re)
         regex_first_bytes(r->re, r->first_bytes);
+    if (r->signal == SIG_COACH) {
+        okb_span key = okb_arena_printf(&judge->scratch, "%d:%.*s", (int)SIG_COACH, OKB_FMT(r->shown.id));
+        okb_map_put(g->lexicon, key, rule_ix, NULL);
+    }
     g->has_kinds = g->has_kinds || r->kinds != KINDS_ALL;
     return true;
 }

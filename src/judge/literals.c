@@ -18,6 +18,7 @@ typedef struct item {
 typedef struct items {
     item *p;
     size_t n;
+    bool needs_digit; /* no match without a digit */
 } items;
 
 typedef struct reader {
@@ -26,15 +27,16 @@ typedef struct reader {
     okb_arena *scratch;
     bool is_failed;
     int depth;
+    items gate; /* the best set so far of literals of which one must be in the text */
 } reader;
 
-enum { DEPTH_MAX = 60, CLASS_MAX = 10 };
+enum { DEPTH_MAX = 60, CLASS_MAX = 10, GATE_MAX = 400, GATE_DEPTH = 1, PREFIX_BYTES = 12 };
 
 static items read_alternatives(reader *r);
 
 static items items_of(reader *r, size_t n)
 {
-    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n};
+    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n, false};
 }
 
 static items one_item(reader *r, item it)
@@ -64,6 +66,10 @@ static okb_span joined(reader *r, okb_span a, okb_span b)
 static items followed(reader *r, items before, items after)
 {
     size_t n = 0;
+    /* Ten times as many literals for each further digit would say little more. */
+    if (after.n == 10 && after.needs_digit)
+        for (size_t i = 0; i < before.n; i++)
+            before.p[i].is_cut = before.p[i].is_cut || before.p[i].text.n > 0;
     for (size_t i = 0; i < before.n; i++)
         n += before.p[i].is_cut ? 1 : after.n;
     if (n > LITERALS_MAX) {
@@ -93,6 +99,31 @@ static items followed(reader *r, items before, items after)
     return set;
 }
 
+/* One of these literals must stand in the text, at a word start or as a sign: keep the set that says most. */
+static void consider_gate(reader *r, items set, bool is_at_start)
+{
+    size_t shortest = SIZE_MAX;
+    if (set.n == 0 || set.n > GATE_MAX)
+        return;
+    for (size_t i = 0; i < set.n; i++) {
+        const item *it = &set.p[i];
+        if (!it->text.n)
+            return;
+        bool is_sign = !is_word((unsigned char)it->text.p[0]);
+        if (!is_sign && !is_at_start && !it->has_start)
+            return;
+        size_t weight = is_sign ? it->text.n + 1 : it->text.n;
+        shortest = weight < shortest ? weight : shortest;
+        if (it->text.p[0] == ' ')
+            return;
+    }
+    size_t best = r->gate.n ? SIZE_MAX : 1;
+    for (size_t i = 0; i < r->gate.n; i++)
+        best = r->gate.p[i].text.n < best ? r->gate.p[i].text.n : best;
+    if (shortest > best)
+        r->gate = set;
+}
+
 static items all_cut(items set)
 {
     for (size_t i = 0; i < set.n; i++)
@@ -105,7 +136,7 @@ static items with_empty(reader *r, items set)
     items more = items_of(r, set.n + 1);
     memcpy(more.p, set.p, set.n * sizeof *set.p);
     more.p[set.n] = (item){0};
-    return more;
+    return more; /* needs no digit */
 }
 
 static bool has_more(const reader *r)
@@ -144,6 +175,14 @@ static items read_escape(reader *r)
     if (kind == 'b') {
         r->at += 2;
         return one_item(r, (item){.has_start = true, .has_end = true});
+    }
+    if (kind == 'd') {
+        items digits = items_of(r, 10);
+        for (size_t i = 0; i < 10; i++)
+            digits.p[i].text = (okb_span){"0123456789" + i, 1};
+        digits.needs_digit = true;
+        r->at += 2;
+        return digits;
     }
     if (kind == '\0' || is_word((unsigned char)kind)) {
         r->at += kind ? 2 : 1;
@@ -206,6 +245,9 @@ static items read_class(reader *r)
         return one_item(r, (item){.is_cut = true});
     set = items_of(r, n);
     memcpy(set.p, members, n * sizeof *members);
+    set.needs_digit = true;
+    for (size_t i = 0; i < n; i++)
+        set.needs_digit = set.needs_digit && members[i].text.p[0] >= '0' && members[i].text.p[0] <= '9';
     return set;
 }
 
@@ -313,11 +355,40 @@ static items read_quantified(reader *r)
     return set;
 }
 
+static bool is_boundary(items set)
+{
+    return set.n == 1 && !set.p[0].text.n && set.p[0].has_start && !set.p[0].is_cut;
+}
+
+static bool ends_with_sign(items set)
+{
+    for (size_t i = 0; i < set.n; i++) {
+        const item *it = &set.p[i];
+        if (it->is_cut || !it->text.n || is_word((unsigned char)it->text.p[it->text.n - 1]))
+            return false;
+    }
+    return set.n > 0;
+}
+
 static items read_sequence(reader *r)
 {
-    items set = one_item(r, (item){0});
-    while (has_more(r) && peek(r, 0) != '|' && peek(r, 0) != ')' && !r->is_failed)
-        set = followed(r, set, read_quantified(r));
+    items set = one_item(r, (item){0}), run = {NULL, 0, false};
+    bool is_at_start = false, needs_digit = false, is_first = true;
+    while (has_more(r) && peek(r, 0) != '|' && peek(r, 0) != ')' && !r->is_failed) {
+        items next = read_quantified(r);
+        if (r->depth == GATE_DEPTH && !is_first) {
+            /* What follows a boundary without a gap is one literal: "times" in `\btimes`. */
+            run = is_at_start ? next : run.n ? followed(r, run, next) : run;
+            consider_gate(r, is_at_start || run.n ? run : next, is_at_start || run.n > 0);
+        }
+        is_at_start = is_boundary(next) || ends_with_sign(next);
+        if (is_at_start)
+            run.n = 0;
+        is_first = is_first && is_boundary(next);
+        needs_digit = needs_digit || next.needs_digit;
+        set = followed(r, set, next);
+    }
+    set.needs_digit = needs_digit;
     return set;
 }
 
@@ -331,31 +402,72 @@ static items read_alternatives(reader *r)
         items more = read_sequence(r), both = items_of(r, set.n + more.n);
         memcpy(both.p, set.p, set.n * sizeof *set.p);
         memcpy(both.p + set.n, more.p, more.n * sizeof *more.p);
+        both.needs_digit = set.needs_digit && more.needs_digit;
         set = both;
         if (set.n > LITERALS_MAX)
             r->is_failed = true;
+        /* Beside an alternative at the top, nothing of it is certain. */
+        if (r->depth == GATE_DEPTH)
+            r->gate.n = 0;
     }
     r->depth--;
     return set;
 }
 
-size_t literals_of(okb_span pattern, okb_arena *scratch, const literal **out)
+/* Does a head of the text stand in the map? Then the text itself adds nothing. */
+static bool has_head_in(const okb_map *seen, okb_span text)
+{
+    for (size_t n = 1; n < text.n; n++)
+        if (okb_map_get(seen, okb_span_sub(text, 0, n)) != OKB_NONE)
+            return true;
+    return false;
+}
+
+/* Whole literals as they are; of the others only as much as finds the place, each once. */
+static size_t copy_literals(items set, okb_arena *scratch, const literal **out)
+{
+    literal *made = OKB_NEW_N(scratch, literal, set.n ? set.n : 1);
+    okb_map *seen = okb_map_new();
+    size_t n = 0;
+    for (size_t i = 0; i < set.n; i++) {
+        const item *it = &set.p[i];
+        bool is_whole =
+            !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
+        literal one = {it->text, (uint16_t)(i < UINT16_MAX ? i : UINT16_MAX), is_whole};
+        if (!is_whole)
+            one.text = okb_span_sub(it->text, 0, it->text.n < PREFIX_BYTES ? it->text.n : PREFIX_BYTES);
+        bool is_new = true;
+        if (!is_whole)
+            okb_map_put(seen, one.text, 0, &is_new);
+        if (is_new)
+            made[n++] = one;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (made[i].is_whole || !has_head_in(seen, made[i].text))
+            made[kept++] = made[i];
+    okb_map_free(seen);
+    *out = made;
+    return kept;
+}
+
+void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out)
 {
     reader r = {.pattern = pattern, .scratch = scratch};
+    *out = (literals){0};
     items set = read_alternatives(&r);
     if (r.is_failed || has_more(&r) || set.n == 0)
-        return 0;
-    literal *made = OKB_NEW_N(scratch, literal, set.n);
+        return;
+    out->needs_digit = set.needs_digit;
+    out->n_gates = copy_literals(r.gate, scratch, &out->gates);
     for (size_t i = 0; i < set.n; i++) {
         const item *it = &set.p[i];
         if (!it->text.n)
-            return 0;
+            return;
         /* A match that may begin inside a word cannot be located by word starts. */
-        if (is_word((unsigned char)it->text.p[0]) && (unsigned char)it->text.p[0] < 0x80 && !it->has_start)
-            return 0;
-        made[i].text = okb_span_sub(it->text, 0, it->text.n < LITERAL_MAX_BYTES ? it->text.n : LITERAL_MAX_BYTES);
-        made[i].is_whole = !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
+        if (is_word((unsigned char)it->text.p[0]) && (unsigned char)it->text.p[0] < 0x80 && !it->has_start &&
+            !is_anchored)
+            return;
     }
-    *out = made;
-    return set.n;
+    out->n = copy_literals(set, scratch, &out->items);
 }

@@ -52,7 +52,9 @@ static uint32_t clause_of(const reading *r, size_t at)
 
 static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_span unit, double value)
 {
-    if (h->signal == SIG_MULTIPLE)
+    if (h->signal == SIG_RANK)
+        return MEASURE_RANK;
+    if (h->signal == SIG_MULTIPLE || (text.n && (text.p[text.n - 1] == 'x' || text.p[text.n - 1] == 'X')))
         return MEASURE_FACTOR;
     if (isnan(value) || has_byte(text, ':'))
         return MEASURE_CLOCK;
@@ -127,26 +129,51 @@ static bool has_change_verb(const reading *r, size_t at)
     return c->lead_word == OKB_NONE || c->lead <= SIG_VERB_IMPROVE;
 }
 
-static void read_pairs(reading *r)
+static void read_from_to(reading *r)
 {
     const scan *s = r->scan;
     for (size_t k = 0; k < s->hits.n; k++) {
         const hit *h = &okb_vec_at(&s->hits, hit, k);
         const captures *c = captures_of(r, h);
-        if (h->signal == SIG_FROM_TO && !(r->marks[h->start] & MARK_BASELINE) && is_real_from_to(r, h, c)) {
-            if (c && c->to[GROUP_TO])
-                add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
+        if (h->signal != SIG_FROM_TO || (r->marks[h->start] & MARK_BASELINE) || !is_real_from_to(r, h, c))
+            continue;
+        if (c && c->to[GROUP_TO])
+            add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
+        take_baseline(r, h, (uint32_t)k, c);
+    }
+}
+
+static void read_baselines(reading *r)
+{
+    const scan *s = r->scan;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        const captures *c = captures_of(r, h);
+        if (h->signal != SIG_BASELINE)
+            continue;
+        unsigned bits = MARKS_NOT_A_MEASURE & ~(unsigned)MARK_LOOK_BACK;
+        if (!c || !c->to[GROUP_FROM]) {
             take_baseline(r, h, (uint32_t)k, c);
-        } else if (h->signal == SIG_BASELINE && c && c->to[GROUP_FROM] && !(r->marks[c->from[GROUP_FROM]] & MARKS_NOT_A_MEASURE)) {
+        } else if (!(r->marks[c->from[GROUP_FROM]] & bits)) {
             /* "3 pain points from 12 interviews": a source, not a start. */
             bool is_bare = c->to[GROUP_BEFORE] != 0;
-            if (!is_bare || (!r->has_baseline && has_change_verb(r, h->start)))
+            if (!is_bare || (!r->has_baseline && has_change_verb(r, h->start))) {
+                if (c->to[GROUP_TO])
+                    add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
                 take_baseline(r, h, (uint32_t)k, c);
+            }
             else if (is_bare)
                 mark(r, h->start, h->end, MARK_DESCRIPTIVE);
-        } else if (h->signal == SIG_BASELINE && !c) {
-            take_baseline(r, h, (uint32_t)k, c);
-        } else if (h->signal == SIG_CHANGE) {
+        }
+    }
+}
+
+static void mark_conditions(reading *r)
+{
+    const scan *s = r->scan;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        if (h->signal == SIG_CHANGE) {
             mark(r, h->start, h->end, MARK_CHANGE);
         } else if (h->signal == SIG_AT_MOST || h->signal == SIG_AT_LEAST) {
             size_t at = h->end;
@@ -157,13 +184,23 @@ static void read_pairs(reading *r)
     }
 }
 
+/* A count in what something is for says nothing about how much of it is wanted. */
+static bool is_in_purpose(const reading *r, size_t at)
+{
+    const clause *c = clause_at(r, clause_of(r, at));
+    bool is_purpose = false;
+    for (uint32_t ix = c->first; ix < c->end && word_at(r, ix)->start <= at; ix++)
+        is_purpose = is_purpose || has_flag(word_at(r, ix), SIG_PURPOSE);
+    return is_purpose;
+}
+
 static void read_quantities(reading *r)
 {
     const scan *s = r->scan;
     size_t next = 0;
     for (size_t k = 0; k < s->hits.n; k++) {
         const hit *h = &okb_vec_at(&s->hits, hit, k);
-        if (h->signal != SIG_QUANTITY && h->signal != SIG_MULTIPLE && h->signal != SIG_STATED_TARGET)
+        if (h->signal != SIG_QUANTITY && h->signal != SIG_RANK && h->signal != SIG_MULTIPLE && h->signal != SIG_STATED_TARGET)
             continue;
         const captures *c = captures_of(r, h);
         size_t from = h->start, to = h->end;
@@ -171,15 +208,49 @@ static void read_quantities(reading *r)
             from = c->from[GROUP_N];
             to = c->to[GROUP_N];
         }
-        if (h->start < next || (r->marks[from] & MARKS_NOT_A_MEASURE))
+        if (h->start < next || (r->marks[from] & (MARKS_NOT_A_MEASURE | MARK_DESCRIPTIVE)))
             continue;
         next = h->end;
         measure *m = add_measure(r, h, from, to);
+        if (m->form == MEASURE_COUNT && is_in_purpose(r, from)) {
+            r->measures.n--;
+            continue;
+        }
         if (h->signal == SIG_STATED_TARGET)
             m->is_end = true;
         else
             m->is_weak =
-                (r->marks[from] & (MARK_PAREN | MARK_DESCRIPTIVE | MARK_SERVICE | MARK_FREQUENCY)) != 0;
+                (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY)) != 0;
+    }
+}
+
+/* "practise the harp for 60 days": where nothing else is counted, how long it is done. */
+static void read_durations(reading *r)
+{
+    const scan *s = r->scan;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        const captures *c = captures_of(r, h);
+        if (h->signal != SIG_DURATION || !c || !c->to[GROUP_N])
+            continue;
+        if (clause_at(r, clause_of(r, h->start))->lead == SIG_VERB_DO)
+            add_measure(r, h, c->from[GROUP_N], c->to[GROUP_N]);
+    }
+}
+
+/* "settled in 4 days instead of 11": where a starting value stands beside it, a time is what is measured and no date. */
+static void read_time_taken(reading *r)
+{
+    const scan *s = r->scan;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        const captures *c = captures_of(r, h);
+        if (h->signal != SIG_DEADLINE || !c || !c->to[GROUP_COUNT] || c->to[GROUP_NEXT])
+            continue;
+        add_measure(r, h, c->from[GROUP_COUNT], c->to[GROUP_PERIOD]);
+        if (r->deadline_hit == k)
+            r->has_deadline = false;
+        return;
     }
 }
 
@@ -241,8 +312,6 @@ static void choose_targets(reading *r)
             r->target_ix = (uint32_t)i;
             continue;
         }
-        if (m[i].is_weak)
-            continue;
         const measure *first = &m[r->target_ix];
         if (m[i].clause_ix != first->clause_ix || are_two(r, first, &m[i]))
             r->has_several = true;
@@ -257,8 +326,14 @@ void measures_read(reading *r)
 {
     r->measures.n = 0;
     r->baseline = NAN;
-    read_pairs(r);
+    mark_conditions(r);
+    read_from_to(r);
+    read_baselines(r);
     read_quantities(r);
+    if (r->measures.n == 0)
+        read_durations(r);
+    if (r->measures.n == 0 && r->has_baseline)
+        read_time_taken(r);
     sort_by_place(r);
     choose_targets(r);
 }

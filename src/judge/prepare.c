@@ -112,7 +112,7 @@ static void terminate(prepared *p)
     p->origin[p->n] = (uint16_t)(p->n ? p->origin[p->n - 1] + 1 : 0);
 }
 
-static void drop_front(prepared *p, size_t n)
+static size_t drop_front(prepared *p, size_t n)
 {
     while (n < p->n && p->text[n] == ' ')
         n++;
@@ -121,6 +121,7 @@ static void drop_front(prepared *p, size_t n)
     memmove(p->origin, p->origin + n, (p->n - n) * sizeof *p->origin);
     p->n -= n;
     terminate(p);
+    return n;
 }
 
 static void start(scan *s, okb_span statement)
@@ -150,10 +151,15 @@ static bool try_rule(scan *s, uint16_t rule_ix, size_t at, match *out)
 {
     const rule *r = &s->judge->rules[rule_ix];
     const prepared *p = &s->text;
-    if (!r->re || at >= p->n)
+    if (!r->re || at >= p->n || !scan_may_match(s, rule_ix))
         return false;
     unsigned char first = (unsigned char)p->text[at];
     if (r->signal != SIG_STATUS_NOTE && !(r->first_bytes[first >> 6] >> (first & 63) & 1))
+        return false;
+    uint64_t shared = 0;
+    for (int i = 0; i < 4; i++)
+        shared |= r->first_bytes[i] & s->present[i];
+    if (!shared)
         return false;
     found result = regex_find(s->judge->engine, r->re, (okb_span){p->text, p->n}, at, out);
     if (result == FOUND_UNDECIDED)
@@ -201,10 +207,17 @@ static void strip_ends(scan *s)
                 p->label = label_kind(signal);
                 p->label_rule = g->heads[i];
             }
-            drop_front(p, m.end);
+            scan_shift(s, drop_front(p, m.end));
             is_again = true;
         }
     }
+}
+
+static void skip_to(prepared *p, size_t to)
+{
+    while (to < p->n && (p->text[to] == ' ' || p->text[to] == ',' || p->text[to] == ':'))
+        to++;
+    p->head = to;
 }
 
 static void find_head(scan *s)
@@ -223,23 +236,23 @@ static void find_head(scan *s)
                 p->person = signal;
                 p->person_rule = g->heads[i];
             }
-            prepare_move_head(p, m.end);
+            skip_to(p, m.end);
             is_again = true;
         }
     }
 }
 
-void prepare_move_head(prepared *p, size_t to)
+void prepare_move_head(scan *s, size_t to)
 {
-    while (to < p->n && (p->text[to] == ' ' || p->text[to] == ',' || p->text[to] == ':'))
-        to++;
-    p->head = to;
+    skip_to(&s->text, to);
+    find_head(s);
 }
 
 void prepare_text(scan *s, okb_span statement, okb_span language)
 {
     start(s, statement);
     s->grammar = language_of(s->judge, language, (okb_span){s->text.folded, s->text.n});
+    scan_locate(s);
     strip_ends(s);
     find_head(s);
 }
@@ -248,6 +261,7 @@ void prepare_plain(scan *s, okb_span statement, uint16_t language_ix)
 {
     start(s, statement);
     s->grammar = &s->judge->grammars[language_ix];
+    scan_locate(s);
 }
 
 okb_span prepared_words(const prepared *p, size_t start_, size_t end)

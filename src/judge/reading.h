@@ -51,6 +51,7 @@ typedef enum measure_form {
     MEASURE_POINTS,
     MEASURE_MONEY,
     MEASURE_FACTOR, /* double, 3x, by a third */
+    MEASURE_RANK,   /* top 3, second place */
     MEASURE_CLOCK,  /* 3:15, a grade from A to F: no number to read */
     MEASURE_WORD
 } measure_form;
@@ -133,6 +134,8 @@ typedef struct stretch {
 stretch object_of(const reading *r, const clause *c);
 bool has_in(const reading *r, stretch s, sig signal);
 uint32_t first_in(const reading *r, stretch s, sig signal); /* OKB_NONE */
+uint32_t first_head_in(const reading *r, stretch s, sig signal); /* the same, where the noun ends its group */
+stretch without_scope(const reading *r, stretch s); /* up to the first "for", "in", "of" ... */
 
 static inline clause *clause_at(const reading *r, size_t ix)
 {

@@ -35,6 +35,8 @@ typedef enum sig {
     SIG_FROM_TO,
     SIG_BASELINE,
     SIG_QUANTITY,
+    SIG_RANK,
+    SIG_DURATION,
     SIG_MULTIPLE,
     SIG_DESCRIPTIVE,
     SIG_STATED_TARGET,
@@ -56,6 +58,7 @@ typedef enum sig {
     SIG_VERB_KEEP,
     SIG_VERB_IMPROVE,
     SIG_VERB_BECOME,
+    SIG_VERB_TURN,
     SIG_VERB_END,
     SIG_VERB_MAKE,
     SIG_VERB_OFFER,
@@ -96,6 +99,7 @@ typedef enum sig {
     SIG_SCOPE,
     SIG_DETERMINER,
     SIG_LESS,
+    SIG_RHETORIC,
     SIG_COUNT
 } sig;
 
@@ -161,26 +165,34 @@ found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t fr
 /* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
 
 typedef struct literal {
-    okb_span text;   /* lower case */
-    bool is_whole;   /* this text between word boundaries is a match as it is */
+    okb_span text;  /* lower case */
+    uint16_t order; /* its place among the alternatives */
+    bool is_whole;  /* this text between word boundaries is a match as it is */
 } literal;
+
+typedef struct literals {
+    const literal *items; /* every match begins with one of them; none: not known, the pattern must be searched for */
+    size_t n;
+    const literal *gates; /* one of them stands in every text that matches, at a word start or as a sign; none: not known */
+    size_t n_gates;
+    bool needs_digit; /* there is no match without a digit */
+} literals;
 
 enum { LITERALS_MAX = 6000, LITERAL_MAX_BYTES = 40 };
 
-/*
- * Lists the literals that every match of `pattern` begins with, in the order of its alternatives. Returns 0 where it cannot
- * tell: then the pattern must be searched for. A match can begin at a word start only (or at a byte that is no word byte).
- */
-size_t literals_of(okb_span pattern, okb_arena *scratch, const literal **out);
+/* A match can begin at a word start only, or at a byte that is no word byte, or where it is asked for (is_anchored); otherwise it
+ * must be searched for. */
+void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out);
 
 /* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
 
 typedef struct trie trie;
-/* What a text leads to: rule, its place among the rule's alternatives, and whether the literal is the whole match. */
+/* What a text leads to: rule, its place among the rule's alternatives, and whether the literal is the whole match or only a
+ * condition for the rule. */
 typedef struct trie_leaf {
     uint16_t rule_ix;
     uint16_t order;
-    bool is_whole;
+    bool is_whole, is_gate;
 } trie_leaf;
 trie *trie_new(void);
 void trie_free(trie *t);
@@ -204,6 +216,8 @@ typedef struct rule {
     bool is_from_user;   /* of a pack after the first of its language */
     bool is_located;     /* found by the trie; else searched for */
     bool is_plain;       /* all its literals are whole matches */
+    bool has_gate;       /* runs only where one of its gate literals was seen */
+    bool needs_digit;
     bool is_off;
     uint32_t n_undecided;
     uint64_t first_bytes[4];
@@ -224,8 +238,9 @@ typedef struct grammar {
 
 /* Where a rule may match next in the text of scan `epoch`. */
 typedef struct rule_state {
-    uint32_t epoch;
+    uint32_t epoch; /* of the fields below */
     uint32_t next;
+    bool is_open; /* a gate literal was seen */
 } rule_state;
 
 enum { LANGUAGES_MAX = 16 };
@@ -308,6 +323,12 @@ typedef struct captures {
     uint16_t from[GROUP_MAX], to[GROUP_MAX];
 } captures;
 
+/* A literal of a rule that stands in the text. */
+typedef struct candidate {
+    uint16_t at, end, rule_ix, order;
+    bool is_whole;
+} candidate;
+
 /* Kept from statement to statement, so that a statement costs no allocation. */
 typedef struct scan {
     struct okb_judge *judge;
@@ -315,7 +336,9 @@ typedef struct scan {
     prepared text;
     okb_vec hits;     /* hit, by start, longer first, then rule */
     okb_vec captures; /* captures */
-    okb_vec candidates; /* of the place looked at */
+    okb_vec candidates; /* candidate, by place */
+    uint64_t present[4]; /* bytes of the text */
+    bool has_digit;
     uint64_t undecided[2]; /* signals with a rule that met a limit */
     okb_kind kind;    /* which rules apply; NONE: those for all kinds */
 } scan;
@@ -324,8 +347,13 @@ typedef struct scan {
 void prepare_text(scan *s, okb_span statement, okb_span language);
 /* The same without looking for labels, openers and notes: for the rules' own examples. */
 void prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
-/* Puts the head behind a hit that begins there ("By May, "). */
-void prepare_move_head(prepared *p, size_t to);
+/* Puts the head behind a hit that begins there ("By May, "), and behind the openers that follow it. */
+void prepare_move_head(scan *s, size_t to);
+/* Walks the trie over the text: candidates and gates. Before the ends are stripped. */
+void scan_locate(scan *s);
+/* Takes n bytes off the front of what was located. */
+void scan_shift(scan *s, size_t n);
+bool scan_may_match(const scan *s, uint16_t rule_ix);
 void scan_text(scan *s);
 void scan_free(scan *s);
 bool scan_is_undecided(const scan *s, sig signal);

@@ -8,11 +8,6 @@
 
 #include "room.h"
 
-typedef struct candidate {
-    uint16_t rule_ix, order, end;
-    bool is_whole;
-} candidate;
-
 bool is_word_byte(char byte, bool has_unicode)
 {
     unsigned char b = (unsigned char)byte;
@@ -34,7 +29,7 @@ static rule_state *state_of(scan *s, uint16_t rule_ix)
 {
     rule_state *state = &s->judge->states[rule_ix];
     if (state->epoch != s->judge->epoch)
-        *state = (rule_state){s->judge->epoch, 0};
+        *state = (rule_state){s->judge->epoch, 0, false};
     return state;
 }
 
@@ -69,8 +64,53 @@ static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)
 
 static void collect(void *context, const trie_leaf *leaf, size_t at, size_t end)
 {
-    (void)at;
-    *okb_vec_push((okb_vec *)context, candidate) = (candidate){leaf->rule_ix, leaf->order, (uint16_t)end, leaf->is_whole};
+    scan *s = context;
+    if (leaf->is_gate)
+        state_of(s, leaf->rule_ix)->is_open = true;
+    else
+        *okb_vec_push(&s->candidates, candidate) =
+            (candidate){(uint16_t)at, (uint16_t)end, leaf->rule_ix, leaf->order, leaf->is_whole};
+}
+
+void scan_locate(scan *s)
+{
+    const prepared *p = &s->text;
+    okb_span folded = {p->folded, p->n};
+    s->judge->epoch++;
+    s->candidates.n = 0;
+    memset(s->present, 0, sizeof s->present);
+    bool was_word = false;
+    for (size_t i = 0; i < p->n; i++) {
+        unsigned char byte = (unsigned char)p->text[i];
+        s->present[byte >> 6] |= (uint64_t)1 << (byte & 63);
+        bool is_word = is_word_byte((char)byte, false);
+        if (is_word ? !was_word : byte < 0x80 ? byte != ' ' : (byte & 0xC0) == 0xC0)
+            trie_walk(s->grammar->words, folded, i, collect, s);
+        was_word = is_word;
+    }
+    s->has_digit = (s->present[0] >> '0' & 0x3FF) != 0;
+}
+
+void scan_shift(scan *s, size_t n)
+{
+    candidate *c = s->candidates.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->candidates.n; i++)
+        if (c[i].at >= n) {
+            c[kept] = c[i];
+            c[kept].at = (uint16_t)(c[i].at - n);
+            c[kept++].end = (uint16_t)(c[i].end - n);
+        }
+    s->candidates.n = kept;
+}
+
+bool scan_may_match(const scan *s, uint16_t rule_ix)
+{
+    const rule *r = &s->judge->rules[rule_ix];
+    const rule_state *state = &s->judge->states[rule_ix];
+    if (r->needs_digit && !s->has_digit)
+        return false;
+    return !r->has_gate || (state->epoch == s->judge->epoch && state->is_open);
 }
 
 /* All of one rule's literals that stand at `at`: the first alternative wins, as in the pattern. */
@@ -85,6 +125,8 @@ static void try_located(scan *s, const candidate *items, size_t n, size_t at)
     bool must_run = false;
     for (size_t i = 0; i < n; i++) {
         char after = p->text[items[i].end], before = at ? p->text[at - 1] : ' ';
+        if (items[i].end > p->n)
+            continue;
         if (!items[i].is_whole) {
             must_run = true;
         } else if (s->grammar->has_unicode && ((unsigned char)after >= 0x80 || (unsigned char)before >= 0x80)) {
@@ -102,6 +144,8 @@ static void try_located(scan *s, const candidate *items, size_t n, size_t at)
         }
         return;
     }
+    if (!scan_may_match(s, rule_ix))
+        return;
     char why[8];
     regex *re = rule_regex(s->judge, r, why, sizeof why);
     if (!re)
@@ -113,12 +157,9 @@ static void try_located(scan *s, const candidate *items, size_t n, size_t at)
         note_undecided(s, r);
 }
 
-static void try_place(scan *s, size_t at)
+/* The candidates of one place, by rule. */
+static void try_place(scan *s, candidate *c, size_t n)
 {
-    s->candidates.n = 0;
-    trie_walk(s->grammar->words, (okb_span){s->text.folded, s->text.n}, at, collect, &s->candidates);
-    candidate *c = s->candidates.items;
-    size_t n = s->candidates.n;
     for (size_t i = 1; i < n; i++) {
         candidate it = c[i];
         size_t k = i;
@@ -130,15 +171,16 @@ static void try_place(scan *s, size_t at)
         size_t k = i + 1;
         while (k < n && c[k].rule_ix == c[i].rule_ix)
             k++;
-        try_located(s, &c[i], k - i, at);
+        try_located(s, &c[i], k - i, c[i].at);
         i = k;
     }
 }
 
-static void search(scan *s, uint16_t rule_ix, const uint64_t present[4])
+static void search(scan *s, uint16_t rule_ix)
 {
     rule *r = &s->judge->rules[rule_ix];
-    if (!does_apply(s, r) || !r->re ||
+    const uint64_t *present = s->present;
+    if (!does_apply(s, r) || !r->re || !scan_may_match(s, rule_ix) ||
         !((r->first_bytes[0] & present[0]) | (r->first_bytes[1] & present[1]) | (r->first_bytes[2] & present[2]) |
           (r->first_bytes[3] & present[3])))
         return;
@@ -186,21 +228,20 @@ static void sort_hits(scan *s)
 
 void scan_text(scan *s)
 {
-    const prepared *p = &s->text;
-    s->judge->epoch++;
     s->hits.n = s->captures.n = 0;
-    uint64_t present[4] = {0};
-    bool was_word = false;
-    for (size_t i = 0; i < p->n; i++) {
-        unsigned char byte = (unsigned char)p->text[i];
-        present[byte >> 6] |= (uint64_t)1 << (byte & 63);
-        bool is_word = is_word_byte((char)byte, false);
-        if (is_word ? !was_word : byte < 0x80 ? byte != ' ' : (byte & 0xC0) == 0xC0)
-            try_place(s, i);
-        was_word = is_word;
+    candidate *c = s->candidates.items;
+    size_t n = s->candidates.n;
+    while (n && c[n - 1].at >= s->text.n)
+        n--;
+    for (size_t i = 0; i < n;) {
+        size_t k = i + 1;
+        while (k < n && c[k].at == c[i].at)
+            k++;
+        try_place(s, &c[i], k - i);
+        i = k;
     }
     for (uint32_t i = 0; i < s->grammar->n_searched; i++)
-        search(s, s->grammar->searched[i], present);
+        search(s, s->grammar->searched[i]);
     sort_hits(s);
 }
 

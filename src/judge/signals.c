@@ -26,6 +26,8 @@ static const char *const names[SIG_COUNT] = {
     [SIG_FROM_TO] = "from_to",
     [SIG_BASELINE] = "baseline",
     [SIG_QUANTITY] = "quantity",
+    [SIG_RANK] = "rank",
+    [SIG_DURATION] = "duration",
     [SIG_MULTIPLE] = "multiple",
     [SIG_DESCRIPTIVE] = "descriptive",
     [SIG_STATED_TARGET] = "stated_target",
@@ -46,6 +48,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_VERB_KEEP] = "verb_keep",
     [SIG_VERB_IMPROVE] = "verb_improve",
     [SIG_VERB_BECOME] = "verb_become",
+    [SIG_VERB_TURN] = "verb_turn",
     [SIG_VERB_END] = "verb_end",
     [SIG_VERB_MAKE] = "verb_make",
     [SIG_VERB_OFFER] = "verb_offer",
@@ -86,6 +89,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_SCOPE] = "scope",
     [SIG_DETERMINER] = "determiner",
     [SIG_LESS] = "less",
+    [SIG_RHETORIC] = "rhetoric",
 };
 
 const char *okb_signal_name(sig signal)

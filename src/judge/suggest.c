@@ -6,16 +6,6 @@
 
 #include "reading.h"
 
-static const rule *coach_of(const reading *r, const char *id)
-{
-    const okb_judge *judge = r->scan->judge;
-    for (uint32_t ix = 0; ix < judge->n_rules; ix++)
-        if (judge->rules[ix].signal == SIG_COACH && &judge->grammars[judge->rules[ix].language] == r->scan->grammar &&
-            okb_span_eq(judge->rules[ix].shown.id, okb_span_of(id)))
-            return &judge->rules[ix];
-    return NULL;
-}
-
 static okb_span words_of(const reading *r, stretch s)
 {
     if (s.from >= s.to || s.to > r->words.n)
@@ -110,7 +100,7 @@ static const char *want_of(const reading *r, const okb_verdict *v)
 okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_arena *keep)
 {
     const char *want = want_of(r, verdict);
-    const rule *coach = want ? coach_of(r, want) : NULL;
+    const rule *coach = want ? lexicon_find(r->scan->judge, r->scan->grammar, SIG_COACH, okb_span_of(want)) : NULL;
     if (!coach)
         return (okb_span){NULL, 0};
     okb_buf out = {0};

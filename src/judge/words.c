@@ -51,7 +51,7 @@ static void flag_words(reading *r)
 {
     const scan *s = r->scan;
     okb_word *words = r->words.items;
-    size_t from = 0;
+    size_t from = 0, verb_from = SIZE_MAX, verb_to = 0;
     for (size_t k = 0; k < s->hits.n; k++) {
         const hit *h = &okb_vec_at(&s->hits, hit, k);
         if (h->signal < SIG_FIRST_WORD)
@@ -68,9 +68,18 @@ static void flag_words(reading *r)
         if (!is_whole && last < r->words.n && words[last].start < h->end && s->text.text[h->end] != '-' &&
             s->text.text[h->end] != '\'')
             is_whole = true;
-        if (is_whole && (is_start || !is_exact((sig)h->signal)))
-            for (size_t i = from; i <= last; i++)
-                words[i].flags |= FLAG(h->signal);
+        if (!is_whole || (is_exact((sig)h->signal) && !is_start))
+            continue;
+        /* Of two verbs that begin here the longer one is meant: "take on", not "take". Service is a second reading. */
+        bool is_verb = h->signal < SIG_DONE_MAKE && h->signal != SIG_VERB_SERVE && h->signal != SIG_VERB_STATE;
+        if (is_verb && (verb_from == h->start || h->start < verb_to))
+            continue;
+        if (is_verb) {
+            verb_from = h->start;
+            verb_to = h->end;
+        }
+        for (size_t i = from; i <= last; i++)
+            words[i].flags |= FLAG(h->signal);
     }
 }
 
@@ -134,6 +143,22 @@ static bool is_case_limit(const reading *r, const hit *h)
     return false;
 }
 
+/* "Stage 3 previews", "Plant 22 rows": a verb in front and its count, not a name with a number. */
+static bool is_verb_with_count(const reading *r, const hit *h)
+{
+    const scan *s = r->scan;
+    size_t before = h->start;
+    while (before && s->text.text[before - 1] == ' ')
+        before--;
+    char byte = before ? s->text.text[before - 1] : '.';
+    if (s->text.text[h->end - 1] > '9' || (h->start != s->text.head && byte != '.' && byte != ',' && byte != ';'))
+        return false;
+    for (size_t i = 0; i < r->words.n && word_at(r, i)->start <= h->start; i++)
+        if (word_at(r, i)->start == h->start)
+            return (word_at(r, i)->flags & (FLAG(SIG_DONE_MAKE) - 1)) != 0;
+    return false;
+}
+
 void marks_read(reading *r, const okb_statement *statement)
 {
     const scan *s = r->scan;
@@ -150,7 +175,8 @@ void marks_read(reading *r, const okb_statement *statement)
         const hit *h = &okb_vec_at(&s->hits, hit, k);
         switch ((int)h->signal) {
         case SIG_NAME:
-            mark(r, h->start, h->end, MARK_NAME);
+            if (!is_verb_with_count(r, h))
+                mark(r, h->start, h->end, MARK_NAME);
             break;
         case SIG_PLACEHOLDER:
             mark(r, h->start, h->end, MARK_PLACEHOLDER);
@@ -184,10 +210,12 @@ void marks_read(reading *r, const okb_statement *statement)
         }
         if (h->signal != SIG_DEADLINE)
             continue;
-        if (is_marked(r, h->start, h->end, MARK_NOT_DEADLINE | MARK_LOOK_BACK | MARK_SERVICE | MARK_PLACEHOLDER)) {
+        if (is_marked(r, h->start, h->end, MARK_NOT_DEADLINE | MARK_LOOK_BACK | MARK_PLACEHOLDER)) {
             mark(r, h->start, h->end, MARK_NAME);
             continue;
         }
+        if (is_marked(r, h->start, h->end, MARK_SERVICE))
+            continue;
         if (is_case_limit(r, h)) {
             mark(r, h->start, h->end, MARK_SERVICE);
             continue;
@@ -200,7 +228,7 @@ void marks_read(reading *r, const okb_statement *statement)
         }
         r->has_deadline = true;
         if (h->start <= s->text.head && s->text.head <= h->end)
-            prepare_move_head(&r->scan->text, h->end);
+            prepare_move_head(r->scan, h->end);
     }
     for (size_t i = 0; i < r->words.n; i++)
         okb_vec_at(&r->words, okb_word, i).marks = r->marks[word_at(r, i)->start];
