@@ -67,7 +67,10 @@ static void check_measure(review_run *run, uint32_t goal_ix)
 static void check_task(review_run *run, uint32_t goal_ix)
 {
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
-    if ((verdict->class_ != OKB_OUTPUT && verdict->class_ != OKB_ACTIVITY) || verdict->vague == OKB_YES)
+    const definition *def = &run->review->definitions[run->review->at[C_OBJ010]];
+    okb_span state;
+    if ((verdict->class_ != OKB_OUTPUT && verdict->class_ != OKB_ACTIVITY) || verdict->vague == OKB_YES ||
+        word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &state))
         return;
     draft d = draft_goal(run, C_OBJ010, goal_ix);
     d.slots[SLOT_words] = evidence_words(verdict, "class");

@@ -30,6 +30,8 @@ static void objectives(void **state)
          "goal G kind=goal parent=K1\ngoal G1 kind=initiative parent=G"},
         {"OBJ010", "O", "warning", "O title=\"Launch the new website\" class=output\nevidence O class words=Launch",
          "O title=\"Deliver a standout bakery experience\" class=outcome vague=yes"},
+        {"OBJ010", "O", "warning", "O title=\"Build an email programme\" class=output",
+         "O title=\"Build an email programme that converts\" class=output"},
         {"OBJ010", "O", "warning", "O class=activity vague=no", "O class=activity vague=yes"},
         {"OBJ011", "O", "warning", "O title=\"Grow to 40 shops\" said_to=40", "O title=\"Grow into new towns\""},
         {"OBJ011", "O", "warning", "O said_percent=25", "O target=100 baseline=0"},

@@ -48,6 +48,8 @@ static void wording(void **state)
         {"KR018", "K1", "warning", "K1 direction=decrease direction_origin=column title=Lateness",
          "K1 direction=increase direction_origin=column title=Lateness"},
         {"KR019", "K1", "warning", "K1 said_to=12 target=10", "K1 said_to=0.1 target=10"},
+        {"KR019", "K1", "warning", "K1 said_to=40 target=20 baseline=50",
+         "K1 said_to=40 said_percent=40 target=20 baseline=50"},
         {"KR019", "K1", "warning", "K1 said_from=3 baseline=2", "K1 said_from=2 baseline=2"},
         {"KR019", "K1", "warning", "K1 said_by=2026-08-31 due=2026-09-30 due_origin=column",
          "K1 said_by=2026-08-31 due=2026-09-30 due_origin=cycle"},
