@@ -292,24 +292,34 @@ static void colour_where(okb_book *book, okb_sheet *sheet, uint32_t first_row, u
                    sheet, "colour cells");
 }
 
-void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column)
+void okb_sheet_status_colours_where(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row,
+                                    uint32_t column, const char *where)
 {
-    char formula[64], letters[4];
+    char formula[160], letters[4];
     okb_column_letters(column, letters);
     for (int i = 0; i < OKB_STATUS_LOOKS; i++) {
-        snprintf(formula, sizeof formula, "=LEFT($%s%u,1)=\"%s\"", letters, first_row + 1, okb_looks[i].shape);
+        snprintf(formula, sizeof formula, "=AND(LEFT($%s%u,1)=\"%s\",%s)", letters, first_row + 1, okb_looks[i].shape,
+                 where);
         colour_where(book, sheet, first_row, last_row, column, column, formula, book->status_formats[i]);
     }
 }
 
+void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column)
+{
+    okb_sheet_status_colours_where(book, sheet, first_row, last_row, column, "TRUE");
+}
+
 void okb_sheet_status_tints(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column)
 {
-    static const char *const shapes[] = {"▼", "●", "▲", "○"};
+    static const struct {
+        const char *shape;
+        int tint;
+    } tints[] = {{"▼", 0}, {"✕", 0}, {"●", 1}, {"▲", 2}, {"✓", 2}, {"○", 3}, {"◇", 3}};
     char formula[64], letters[4];
     okb_column_letters(column, letters);
-    for (int i = 0; i < 4; i++) {
-        snprintf(formula, sizeof formula, "=LEFT($%s%u,1)=\"%s\"", letters, first_row + 1, shapes[i]);
-        colour_where(book, sheet, first_row, last_row, column, column, formula, book->tint_formats[i]);
+    for (size_t i = 0; i < sizeof tints / sizeof tints[0]; i++) {
+        snprintf(formula, sizeof formula, "=LEFT($%s%u,1)=\"%s\"", letters, first_row + 1, tints[i].shape);
+        colour_where(book, sheet, first_row, last_row, column, column, formula, book->tint_formats[tints[i].tint]);
     }
 }
 

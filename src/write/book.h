@@ -147,8 +147,11 @@ void okb_sheet_freeze(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t c
 void okb_sheet_filter(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t last_column);
 /* Colours by the shape that a status begins with, and the bars of scores. */
 void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
+/* The same where `where` holds: the left side of a condition on the first row, like $S11="Objective". */
+void okb_sheet_status_colours_where(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row,
+                                    uint32_t column, const char *where);
 void okb_sheet_score_bars(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
-/* The same in pale colours, for words of our own that begin with such a shape. */
+/* The same in pale colours: for what is not the heart of the matter. */
 void okb_sheet_status_tints(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
 /* Pale colours by the bands of Red_Max and Success_Threshold. */
 void okb_sheet_band_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row,

@@ -154,8 +154,8 @@ static int top_rank(const okb_goal *goal)
 static void make_team(maker *m, const uint32_t *goals, uint32_t n, okb_layout *out, okb_arena *keep)
 {
     m->lines.n = 0;
-    uint32_t ordinal = 0;
     for (int rank = 0; rank <= 2; rank++) {
+        uint32_t ordinal = 0;
         bool is_first = true;
         for (uint32_t i = 0; i < n; i++) {
             const okb_goal *goal = &m->plan->goals[goals[i]];

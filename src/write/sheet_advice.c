@@ -56,7 +56,7 @@ static void put_code(const okb_grid_at *at)
 static const okb_grid_column columns[] = {
     {"Team", 22, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},       {"Advice", 30, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
     {"What to do", 60, OKB_STYLE_TEXT_WRAP, NULL, put_text, 0}, {"Why", 60, OKB_STYLE_TEXT_WRAP, NULL, put_reasons, 0},
-    {"Source", 20, OKB_STYLE_TEXT_WRAP, NULL, put_source, 0},   {"Code", 9, OKB_STYLE_TEXT, NULL, put_code, 0},
+    {"Source", 26, OKB_STYLE_TEXT_WRAP, NULL, put_source, 0},   {"Code", 14, OKB_STYLE_TEXT, NULL, put_code, 0},
 };
 
 void okb_sheet_advice_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

@@ -185,7 +185,7 @@ static uint32_t write_head(okb_book *book, okb_sheet *sheet)
 void okb_sheet_log_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
 {
     (void)rows;
-    static const double widths[LOG_COLUMNS + 1] = {34, 16, 26, 15, 14, 10, 10, 10, 11, 11, 11, 13, 70};
+    static const double widths[LOG_COLUMNS + 1] = {58, 16, 26, 15, 14, 10, 10, 10, 11, 11, 11, 13, 70};
     for (uint32_t c = 0; c <= LOG_COLUMNS; c++)
         okb_sheet_width(book, sheet, c, c, widths[c]);
     uint32_t head = head_rows(book->plan), row = sheet->part == 0 ? write_head(book, sheet) : 0;

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { CHART_ROWS = 11, CHART_WIDTH_PX = 535, CHART_HEIGHT_PX = 212 };
+enum { CHART_ROWS = 11, CHART_WIDTH_PX = 560, CHART_HEIGHT_PX = 212 };
 
 const char *okb_summary_cell(okb_summary *s, uint32_t row, uint32_t column)
 {
@@ -157,7 +157,7 @@ static void place_logo(okb_summary *s)
             s->book, okb_span_of(okb_page_printf(&s->page, "Logo of %.*s", OKB_FMT(plan_of(s)->org))))};
     okb_book_check(
         s->book,
-        worksheet_insert_image_buffer_opt(s->sheet->ws, 0, 11, (const unsigned char *)logo.p, logo.n, &options),
+        worksheet_insert_image_buffer_opt(s->sheet->ws, 0, 12, (const unsigned char *)logo.p, logo.n, &options),
         s->sheet, "place the logo");
 }
 
@@ -204,7 +204,7 @@ void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     okb_summary s = {.book = book, .sheet = sheet};
     okb_page_init(&s.page, book, sheet);
     okb_summary_gather(book, &s.facts);
-    static const double widths[COL_LAST + 1] = {LEFT_WIDTH, 9, 9, 9, 13, 18, 3, RIGHT_WIDTH, 9, 9, 9, 13, 11, 12};
+    static const double widths[COL_LAST + 1] = {LEFT_WIDTH, 9, 10, 9, 13, 11, 17, 3, RIGHT_WIDTH, 9, 10, 9, 13, 11, 11};
     for (uint32_t c = 0; c <= COL_LAST; c++)
         okb_sheet_width(book, sheet, c, c, book->is_accessible && c == COL_GAP ? 10 : widths[c]);
     if (!book->is_accessible)

@@ -6,6 +6,7 @@
 #include "page.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const okb_line *line_of(const okb_grid_at *at)
 {
@@ -82,7 +83,12 @@ void okb_sheet_team_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         return;
     uint32_t last = end - 1;
     okb_sheet_status_colours(book, sheet, OKB_TEAM_FIGURE_ROW + 2, OKB_TEAM_FIGURE_ROW + 2, TEAM_OWNER);
-    okb_sheet_status_colours(book, sheet, OKB_TEAM_FIRST_ROW, last, TEAM_STATUS);
+    /* Strong colours for the objectives, pale ones under them: the eye goes from the whole to its parts. */
+    char where[48], kind[4];
+    okb_column_letters(TEAM_KIND, kind);
+    snprintf(where, sizeof where, "$%s%u=\"Objective\"", kind, OKB_TEAM_FIRST_ROW + 1);
+    okb_sheet_status_colours_where(book, sheet, OKB_TEAM_FIRST_ROW, last, TEAM_STATUS, where);
+    okb_sheet_status_tints(book, sheet, OKB_TEAM_FIRST_ROW, last, TEAM_STATUS);
     okb_sheet_score_bars(book, sheet, OKB_TEAM_FIRST_ROW, last, TEAM_SCORE);
     worksheet_outline_settings(sheet->ws, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);

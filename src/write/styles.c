@@ -101,7 +101,8 @@ enum look_flag {
     MIDDLE = 128,
     UNDERLINE = 256,
     BOTTOM = 512,
-    LEFT = 1024
+    LEFT = 1024,
+    LIGHT = 2048 /* not bold in headings either */
 };
 
 typedef struct style_def {
@@ -114,13 +115,14 @@ typedef struct style_def {
 } style_def;
 
 #define BODY 10
-static const char score_format[] = "0.00";
-static const char delta_format[] = "+0.00;-0.00;0.00";
-static const char trend_format[] = "\"▲\" 0.00;\"▼\" 0.00;\"–\"";
-static const char rate_format[] = "0%";
-static const char count_format[] = "#,##0";
-static const char number_format[] = "[>=10000]#,##0;General"; /* as many decimals as it has, grouped where it is long */
-static const char day_format[] = "yyyy-mm-dd";
+static const char score_format[] = "0.00_)";
+static const char delta_format[] = "+0.00_);-0.00_);0.00_)";
+static const char trend_format[] = "\"▲\" 0.00_);\"▼\" 0.00_);\"–\"_)";
+static const char rate_format[] = "0%_)";
+static const char count_format[] = "#,##0_)";
+static const char number_format[] =
+    "[>=10000]#,##0_);General_)"; /* as many decimals as it has, grouped where it is long */
+static const char day_format[] = "yyyy-mm-dd_)";
 
 static const style_def defs[OKB_STYLES] = {
     [OKB_STYLE_TITLE] = {18, OKB_ACCENT, 0, BOLD | MIDDLE, 0, NULL},
@@ -144,33 +146,36 @@ static const style_def defs[OKB_STYLES] = {
     [OKB_STYLE_TEXT_INDENT] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 1, NULL},
     [OKB_STYLE_TEXT_INDENT2] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 2, NULL},
     [OKB_STYLE_TEXT_INDENT3] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT, 3, NULL},
+    [OKB_STYLE_REMARK] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LIGHT, 0, NULL},
+    [OKB_STYLE_REMARK_INDENT] = {BODY, OKB_INK, 0, RULE | MIDDLE | WRAP | LEFT | LIGHT, 1, NULL},
     [OKB_STYLE_LINK] = {BODY, OKB_INK_LINK, 0, RULE | MIDDLE | UNDERLINE, 0, NULL},
     [OKB_STYLE_LINK_WRAP] = {BODY, OKB_INK_LINK, 0, RULE | MIDDLE | UNDERLINE | WRAP, 0, NULL},
-    [OKB_STYLE_NUMBER] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, number_format},
+    [OKB_STYLE_NUMBER] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, number_format},
     [OKB_STYLE_NUMBER_LEFT] = {BODY, OKB_INK, 0, RULE | MIDDLE | LEFT, 0, number_format},
-    [OKB_STYLE_COUNT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, count_format},
-    [OKB_STYLE_SCORE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, score_format},
-    [OKB_STYLE_DELTA] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, delta_format},
-    [OKB_STYLE_TREND] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, trend_format},
-    [OKB_STYLE_RATE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, rate_format},
-    [OKB_STYLE_DAY] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 1, day_format},
+    [OKB_STYLE_COUNT] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, count_format},
+    [OKB_STYLE_SCORE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, score_format},
+    [OKB_STYLE_DELTA] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, delta_format},
+    [OKB_STYLE_TREND] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, trend_format},
+    [OKB_STYLE_RATE] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, rate_format},
+    [OKB_STYLE_DAY] = {BODY, OKB_INK, 0, RULE | MIDDLE | RIGHT, 0, day_format},
     [OKB_STYLE_STATUS] = {BODY, OKB_INK, 0, RULE | MIDDLE | CENTRE, 0, NULL},
     [OKB_STYLE_HEAT] = {9, OKB_INK, 0, RULE | MIDDLE | CENTRE, 0, score_format},
-    [OKB_STYLE_INPUT] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 1, number_format},
-    [OKB_STYLE_INPUT_DAY] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 1, day_format},
+    [OKB_STYLE_INPUT] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 0, number_format},
+    [OKB_STYLE_INPUT_DAY] = {BODY, OKB_INK_INPUT, 0, RULE | MIDDLE | RIGHT, 0, day_format},
     [OKB_STYLE_PLAIN_TEXT] = {BODY, OKB_INK, 0, 0, 0, NULL},
     [OKB_STYLE_PLAIN_WRAP] = {BODY, OKB_INK, 0, WRAP | MIDDLE, 0, NULL},
-    [OKB_STYLE_PLAIN_NUMBER] = {BODY, OKB_INK, 0, RIGHT, 1, number_format},
-    [OKB_STYLE_PLAIN_COUNT] = {BODY, OKB_INK, 0, RIGHT, 1, count_format},
-    [OKB_STYLE_PLAIN_SCORE] = {BODY, OKB_INK, 0, RIGHT, 1, score_format},
-    [OKB_STYLE_PLAIN_RATE] = {BODY, OKB_INK, 0, RIGHT, 1, rate_format},
-    [OKB_STYLE_PLAIN_DAY] = {BODY, OKB_INK, 0, RIGHT, 1, day_format},
+    [OKB_STYLE_PLAIN_NUMBER] = {BODY, OKB_INK, 0, RIGHT, 0, number_format},
+    [OKB_STYLE_PLAIN_COUNT] = {BODY, OKB_INK, 0, RIGHT, 0, count_format},
+    [OKB_STYLE_PLAIN_SCORE] = {BODY, OKB_INK, 0, RIGHT, 0, score_format},
+    [OKB_STYLE_PLAIN_RATE] = {BODY, OKB_INK, 0, RIGHT, 0, rate_format},
+    [OKB_STYLE_PLAIN_DAY] = {BODY, OKB_INK, 0, RIGHT, 0, day_format},
     [OKB_STYLE_LINK_PLAIN] = {BODY, OKB_INK_LINK, 0, MIDDLE | UNDERLINE, 0, NULL},
     [OKB_STYLE_FIGURE_LABEL] = {BODY, OKB_INK_MUTED, 0, MIDDLE | LEFT, 2, NULL},
+    [OKB_STYLE_FIGURE_LEFT] = {BODY, OKB_INK, 0, MIDDLE | LEFT, 1, NULL},
     [OKB_STYLE_FIGURE_TEXT] = {BODY, OKB_INK, 0, MIDDLE | RIGHT, 1, NULL},
     [OKB_STYLE_TOTAL_TEXT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE, 0, NULL},
-    [OKB_STYLE_TOTAL_COUNT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 1, count_format},
-    [OKB_STYLE_TOTAL_SCORE] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 1, score_format},
+    [OKB_STYLE_TOTAL_COUNT] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 0, count_format},
+    [OKB_STYLE_TOTAL_SCORE] = {BODY, OKB_INK, 0, BOLD | RULE_ABOVE | MIDDLE | RIGHT, 0, score_format},
 };
 
 static lxw_format *format_make(okb_book *book, const style_def *def, okb_tone tone)
@@ -184,7 +189,7 @@ static lxw_format *format_make(okb_book *book, const style_def *def, okb_tone to
     format_set_font_size(f, def->size);
     bool is_link = def->flags & UNDERLINE;
     format_set_font_color(f, tone == OKB_TONE_MUTED && !is_link ? OKB_INK_MUTED : def->ink);
-    if (def->flags & BOLD || (tone == OKB_TONE_HEADING && !is_link))
+    if (def->flags & BOLD || (tone == OKB_TONE_HEADING && !is_link && !(def->flags & LIGHT)))
         format_set_bold(f);
     if (is_link)
         format_set_underline(f, LXW_UNDERLINE_SINGLE);

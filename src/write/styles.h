@@ -29,6 +29,8 @@ typedef enum okb_style {
     OKB_STYLE_TEXT_INDENT, /* wrapped, one step in */
     OKB_STYLE_TEXT_INDENT2,
     OKB_STYLE_TEXT_INDENT3,
+    OKB_STYLE_REMARK, /* wrapped, never bold */
+    OKB_STYLE_REMARK_INDENT,
     OKB_STYLE_LINK,
     OKB_STYLE_LINK_WRAP,
     OKB_STYLE_NUMBER, /* as many decimals as it has */
@@ -53,6 +55,7 @@ typedef enum okb_style {
     OKB_STYLE_LINK_PLAIN,
     OKB_STYLE_FIGURE_LABEL, /* of a figure above a table */
     OKB_STYLE_FIGURE_TEXT,
+    OKB_STYLE_FIGURE_LEFT,
     OKB_STYLE_TOTAL_TEXT,
     OKB_STYLE_TOTAL_COUNT,
     OKB_STYLE_TOTAL_SCORE,

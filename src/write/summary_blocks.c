@@ -77,12 +77,13 @@ uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
                       OKB_TONE_BODY);
         return row + 1;
     }
-    static const char *const heads[] = {"Objective", "Score", "Last cycle", "Change", "Status", "Owner"};
-    for (uint32_t i = 0; i < 6; i++)
+    static const char *const heads[] = {"Objective", "Score", "Last cycle", "Change", "Status", "Confidence", "Owner"};
+    for (uint32_t i = 0; i < 7; i++)
         header(s, row, column + i, heads[i],
-               i == 0 || i == 5 ? OKB_STYLE_HEADER
-               : i == 4         ? OKB_STYLE_HEADER_CENTRE
-                                : OKB_STYLE_HEADER_RIGHT);
+               i == 0   ? OKB_STYLE_HEADER
+               : i == 6 ? OKB_STYLE_HEADER_INDENT
+               : i == 4 ? OKB_STYLE_HEADER_CENTRE
+                        : OKB_STYLE_HEADER_RIGHT);
     row++;
     for (uint32_t i = 0; i < s->facts.n_objectives; i++, row++) {
         if (i == SHOWN_OBJECTIVES) {
@@ -104,8 +105,10 @@ uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
         okb_page_fill(page, row, column + 2, column + 2, OKB_STYLE_SCORE, OKB_TONE_BODY);
         change_cell(s, row, column + 3, r->score, before);
         live_or_words(s, row, column + 4, status, okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_number(page, row, column + 5, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(goal->title, LEFT_WIDTH)));
         s->objectives_last = row;
     }
@@ -190,12 +193,14 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
                       OKB_STYLE_NOTE, OKB_TONE_BODY);
         return row + 1;
     }
-    static const char *const heads[] = {"Goal and next step", "Score", "Expected", "Forecast", "Status", "Owner"};
-    for (uint32_t i = 0; i < 6; i++)
+    static const char *const heads[] = {"Goal and next step", "Score", "Expected", "Forecast", "Status",
+                                        "Confidence",         "Owner"};
+    for (uint32_t i = 0; i < 7; i++)
         header(s, row, column + i, heads[i],
-               i == 0 || i == 5 ? OKB_STYLE_HEADER
-               : i == 4         ? OKB_STYLE_HEADER_CENTRE
-                                : OKB_STYLE_HEADER_RIGHT);
+               i == 0   ? OKB_STYLE_HEADER
+               : i == 6 ? OKB_STYLE_HEADER_INDENT
+               : i == 4 ? OKB_STYLE_HEADER_CENTRE
+                        : OKB_STYLE_HEADER_RIGHT);
     s->risks_first = ++row;
     for (uint32_t i = 0; i < s->facts.n_risks; i++, row++) {
         uint32_t goal_ix = s->facts.risks[i], line = line_of(s, goal_ix);
@@ -219,8 +224,10 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
         live_or_words(s, row, column + 4,
                       line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_STATUS),
                       okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_text(page, row, column + 5, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_number(page, row, column + 5, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
+        okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(okb_span_of(text), LEFT_WIDTH)));
     }
     return row;

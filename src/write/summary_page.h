@@ -5,11 +5,11 @@
 #include "summary.h"
 
 enum {
-    COL_LEFT = 0, /* wide text, then five narrow columns */
-    COL_GAP = 6,
-    COL_RIGHT = 7, /* wide text, then six narrow columns */
-    COL_LAST = 13,
-    COL_FIGURES = 15, /* behind the charts, outside the printed page */
+    COL_LEFT = 0, /* wide text, then six narrow columns */
+    COL_GAP = 7,
+    COL_RIGHT = 8, /* wide text, then six narrow columns */
+    COL_LAST = 14,
+    COL_FIGURES = 16, /* behind the charts, outside the printed page */
     SHOWN_OBJECTIVES = 8
 };
 

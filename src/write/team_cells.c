@@ -51,7 +51,7 @@ static void put_owner(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->owner, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, goal->owner, OKB_STYLE_REMARK);
 }
 
 static void put_baseline(const okb_grid_at *at)
@@ -80,7 +80,7 @@ static void put_unit(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->unit, OKB_STYLE_TEXT_INDENT);
+        okb_at_text(at, goal->unit, OKB_STYLE_REMARK_INDENT);
 }
 
 static void put_live(const okb_grid_at *at, okb_live live, okb_style style)
@@ -183,7 +183,7 @@ static void put_note(const okb_grid_at *at)
                                  : comment.n ? "\nBlocked: "
                                              : "Blocked: ",
                                  OKB_FMT(blocker)),
-                OKB_STYLE_TEXT_INDENT);
+                OKB_STYLE_REMARK_INDENT);
 }
 
 /* A letter for yes, a point for no, a question mark for not known. */
@@ -218,7 +218,7 @@ static void put_ask(const okb_grid_at *at)
                 okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s",
                                  OKB_FMT(okb_as_sentence(at->book, finding->message)),
                                  finding->message.n && finding->question.n ? "\n" : "", OKB_FMT(finding->question)),
-                OKB_STYLE_TEXT_WRAP);
+                OKB_STYLE_REMARK);
 }
 
 static void put_kind(const okb_grid_at *at)
@@ -316,20 +316,20 @@ static void put_id(const okb_grid_at *at)
 
 const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
     [TEAM_NUMBER] = {"No.", 7, OKB_STYLE_TEXT, NULL, put_number, 0},
-    [TEAM_TITLE] = {"Objective, key result, initiative", 40, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    [TEAM_OWNER] = {"Owner", 13, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
+    [TEAM_TITLE] = {"Objective, key result, initiative", 42, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
+    [TEAM_OWNER] = {"Owner", 14, OKB_STYLE_REMARK, NULL, put_owner, 0},
     [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, NULL, put_baseline, 0},
     [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, NULL, put_current, 0},
     [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, NULL, put_target, 0},
-    [TEAM_UNIT] = {"Unit", 9, OKB_STYLE_TEXT_INDENT, NULL, put_unit, 0},
+    [TEAM_UNIT] = {"Unit", 11, OKB_STYLE_REMARK_INDENT, NULL, put_unit, 0},
     [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
     [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, NULL, put_status, 0},
     [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, NULL, put_forecast, 0},
     [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, NULL, put_confidence, 0},
     [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, NULL, put_trend, 0},
-    [TEAM_NOTE] = {"Last note", 28, OKB_STYLE_TEXT_INDENT, NULL, put_note, 0},
+    [TEAM_NOTE] = {"Last note", 30, OKB_STYLE_REMARK_INDENT, NULL, put_note, 0},
     [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, NULL, put_smart, 0},
-    [TEAM_ASK] = {"What matters most, and what to ask", 38, OKB_STYLE_TEXT_WRAP, NULL, put_ask, 0},
+    [TEAM_ASK] = {"What matters most, and what to ask", 42, OKB_STYLE_REMARK, NULL, put_ask, 0},
     [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, NULL, put_expected, 0},
     [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, NULL, put_last, 0},
     [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},

@@ -87,8 +87,13 @@ static void figure_label(okb_page *page, uint32_t block, uint32_t at, const char
 static void figure_rate(okb_page *page, uint32_t block, uint32_t at, const char *label, uint32_t n, uint32_t of,
                         double rate)
 {
-    figure_label(page, block, at, okb_page_printf(page, "%s (%u of %u)", label, n, of));
-    okb_page_number(page, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, rate, OKB_STYLE_RATE, OKB_TONE_OPEN);
+    figure_label(page, block, at, of ? okb_page_printf(page, "%s (%u of %u)", label, n, of) : label);
+    if (of)
+        okb_page_number(page, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, rate, OKB_STYLE_RATE,
+                        OKB_TONE_OPEN);
+    else
+        okb_page_word(page, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, "–", OKB_STYLE_FIGURE_TEXT,
+                      OKB_TONE_OPEN);
 }
 
 void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb_team_result *t)
@@ -157,7 +162,7 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
     figure_rate(page, 3, 0, "Outcomes, not tasks", t->outcome_n, t->outcome_of, t->outcome_rate);
     figure_rate(page, 3, 1, "SMART", t->smart_n, t->smart_of, t->smart_rate);
     figure_label(page, 3, 2, "Framework advised");
-    okb_page_text(page, row + 2, places[3].value_column, t->advice, OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
+    okb_page_text(page, row + 2, places[3].value_column, t->advice, OKB_STYLE_FIGURE_LEFT, OKB_TONE_OPEN);
 }
 
 /* ---- what other sheets point to ---- */

@@ -1,5 +1,6 @@
 /* The workbook as a whole: settings, sheets in order, properties, close. */
 #include "book.h"
+#include "guard.h"
 #include "sheets.h"
 #include "summary_words.h"
 
@@ -66,9 +67,9 @@ double okb_param_value(const okb_book *book, okb_param param)
 {
     switch (param) {
     case OKB_PARAM_AS_OF:
-        return book->as_of - okb_day_of(1899, 12, 30);
+        return okb_guard_serial(book->as_of);
     case OKB_PARAM_CYCLE_END:
-        return book->plan->cycles[book->plan->cycle_ix].due - okb_day_of(1899, 12, 30);
+        return okb_guard_serial(book->plan->cycles[book->plan->cycle_ix].due);
     case OKB_PARAM_RED_MAX:
         return book->set.red_max;
     case OKB_PARAM_SUCCESS:
