@@ -125,6 +125,8 @@ static okb_code take_temp(okb_outfile *file, okb_err *err)
                             okb_errno_text(errno));
         if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
             int number = errno;
+            if (is_new && number != EWOULDBLOCK)
+                unlinkat(file->folder_fd, file->temp_name, 0);
             close(fd);
             if (number == EWOULDBLOCK)
                 return okb_fail(err, OKB_E_BUSY, "another run is writing '%s'; wait for it to end", file->target);
@@ -138,6 +140,7 @@ static okb_code take_temp(okb_outfile *file, okb_err *err)
                 return OKB_OK;
             }
             int number = errno;
+            unlinkat(file->folder_fd, file->temp_name, 0);
             close(fd);
             return okb_fail(err, OKB_E_CREATE, "cannot clear '%s': %s; remove it", file->temp, okb_errno_text(number));
         }
@@ -220,6 +223,8 @@ static int set_rights(const okb_outfile *file)
         bool is_other = fstat(file->fd, &mine) == 0 && (mine.st_uid != old.st_uid || mine.st_gid != old.st_gid);
         if (is_other && fchown(file->fd, old.st_uid, old.st_gid) != 0 && errno != EPERM)
             return errno;
+    } else if (errno != ENOENT) {
+        return errno; /* a private file must not come back readable to all */
     }
     return fchmod(file->fd, mode) == 0 ? 0 : errno;
 }
