@@ -3,15 +3,15 @@
 
 #include <string.h>
 
-okb_file *file_at(okb_normalizer *n, uint32_t file_ix)
+okb_file *okb_file_at(okb_normalizer *n, uint32_t file_ix)
 {
     return &okb_vec_at(&n->files, okb_file, file_ix);
 }
 
-void account_skip(reading *r, const char *reason, uint32_t line)
+void okb_account_skip(reading *r, const char *reason, uint32_t line)
 {
     okb_span text = okb_span_of(reason);
-    file_at(r->n, r->file_ix)->skipped++;
+    okb_file_at(r->n, r->file_ix)->skipped++;
     for (size_t i = 0; i < r->skips.n; i++) {
         okb_skip *skip = &okb_vec_at(&r->skips, okb_skip, i);
         if (okb_span_eq(skip->reason, text)) {
@@ -22,10 +22,10 @@ void account_skip(reading *r, const char *reason, uint32_t line)
     *okb_vec_push(&r->skips, okb_skip) = (okb_skip){text, 1, line};
 }
 
-void account_repair(reading *r, const char *what, uint32_t line)
+void okb_account_repair(reading *r, const char *what, uint32_t line)
 {
     okb_span text = okb_span_of(what);
-    file_at(r->n, r->file_ix)->repaired++;
+    okb_file_at(r->n, r->file_ix)->repaired++;
     for (size_t i = 0; i < r->repairs.n; i++) {
         okb_repair_note *note = &okb_vec_at(&r->repairs, okb_repair_note, i);
         if (okb_span_eq(note->what, text)) {
@@ -36,20 +36,20 @@ void account_repair(reading *r, const char *what, uint32_t line)
     *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){text, 1, line};
 }
 
-void account_reject(reading *r, size_t row_ix, okb_span header, okb_span value, const char *reason)
+void okb_account_reject(reading *r, size_t row_ix, okb_span header, okb_span value, const char *reason)
 {
     okb_normalizer *n = r->n;
     okb_reject reject = {.source = {r->file_ix, r->table->rows[row_ix].line},
                          .column = okb_arena_copy(n->keep, header),
                          .value = okb_arena_copy(n->keep, value),
                          .reason = okb_span_of(reason),
-                         .row = row_as_csv(r->table, row_ix, n->keep)};
+                         .row = okb_row_as_csv(r->table, row_ix, n->keep)};
     *okb_vec_push(&n->rejects, okb_reject) = reject;
-    file_at(n, r->file_ix)->rejected++;
+    okb_file_at(n, r->file_ix)->rejected++;
 }
 
-void account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span header,
-                  okb_span evidence)
+void okb_account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span header,
+                      okb_span evidence)
 {
     *okb_vec_push(&n->notes, okb_note) = (okb_note){code, record_ix, source, header, evidence};
 }
@@ -62,7 +62,7 @@ static bool needs_quotes(okb_span s, char delimiter)
     return false;
 }
 
-okb_span row_as_csv(const okb_table *table, size_t row_ix, okb_arena *keep)
+okb_span okb_row_as_csv(const okb_table *table, size_t row_ix, okb_arena *keep)
 {
     size_t width = okb_table_width(table, row_ix), size = 1;
     for (size_t c = 0; c < width; c++) {

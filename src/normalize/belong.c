@@ -13,9 +13,11 @@ static uint32_t team_named(second *s, okb_span name)
     uint32_t ix = *at;
     okb_arena_reset(&a);
     if (is_new) {
-        bool is_company = okb_words_find(s->n->words, W_COMPANY, name) != NULL || (s->n->options.org.n && okb_text_same(name, s->n->options.org));
+        bool is_company = okb_words_find(s->n->words, W_COMPANY, name) != NULL ||
+                          (s->n->options.org.n && okb_text_same(name, s->n->options.org));
         okb_span kept = okb_text_clean(s->n->keep, name, false);
-        *okb_vec_push(&s->teams, okb_team) = (okb_team){.name = kept, .parent_ix = OKB_NONE, .size = NAN, .is_company = is_company};
+        *okb_vec_push(&s->teams, okb_team) =
+            (okb_team){.name = kept, .parent_ix = OKB_NONE, .size = NAN, .is_company = is_company};
     }
     return ix;
 }
@@ -30,7 +32,7 @@ static bool takes_parents_team(const second *s, const record *rec)
 static okb_span files_team(const second *s, const record *rec)
 {
     const origin *o = &okb_vec_at(&s->n->origins, origin, rec->goal.source.file_ix);
-    return o->team.n ? o->team : file_stem(okb_vec_at(&s->n->files, okb_file, rec->goal.source.file_ix).name);
+    return o->team.n ? o->team : okb_file_stem(okb_vec_at(&s->n->files, okb_file, rec->goal.source.file_ix).name);
 }
 
 /* Key results that say no level are of their objective's. */
@@ -40,8 +42,8 @@ static void inherit_levels(second *s)
         record *rec = record_at(s, i);
         uint32_t up = s->parent[i];
         if (rec->stands_for == OKB_NONE && !rec->goal.level && rec->team.n == 0 && up != OKB_NONE &&
-            (rec->goal.kind == OKB_KEY_RESULT || rec->goal.kind == OKB_INITIATIVE) && record_at(s, up)->goal.level == OKB_COMPANY &&
-            takes_parents_team(s, rec))
+            (rec->goal.kind == OKB_KEY_RESULT || rec->goal.kind == OKB_INITIATIVE) &&
+            record_at(s, up)->goal.level == OKB_COMPANY && takes_parents_team(s, rec))
             rec->goal.level = OKB_COMPANY;
     }
 }
@@ -75,7 +77,7 @@ static uint32_t team_giver(second *s, uint32_t ix, uint32_t *giver)
     return found;
 }
 
-void belong_teams(second *s)
+void okb_belong_teams(second *s)
 {
     okb_arena *stage = &s->n->stage;
     inherit_levels(s);
@@ -161,8 +163,8 @@ static uint32_t cycle_written(second *s, const record *rec, okb_map *known)
         return *at;
     okb_cycle c = {.name = rec->cycle, .start = OKB_DAY_NONE, .due = OKB_DAY_NONE, .previous_ix = OKB_NONE};
     date when;
-    if (!okb_cycle_parse(rec->cycle, s->n->lim.cycle_first_month, s->n->keep, &c) && date_scan(s->n->words, rec->cycle, &when) &&
-        when.is_range) {
+    if (!okb_cycle_parse(rec->cycle, s->n->lim.cycle_first_month, s->n->keep, &c) &&
+        okb_date_scan(s->n->words, rec->cycle, &when) && when.is_range) {
         c.start = when.first;
         c.due = when.last;
     }
@@ -183,7 +185,7 @@ static uint32_t cycle_alone(second *s, const record *rec)
     return cycle_of_day(s, day == OKB_DAY_NONE ? s->n->options.as_of : day);
 }
 
-void belong_cycles(second *s)
+void okb_belong_cycles(second *s)
 {
     okb_map *known = okb_map_new();
     s->cycle_ix = okb_map_new();
@@ -249,13 +251,14 @@ static int compare_cycles(const void *a, const void *b)
 }
 
 /* Puts the cycles in order and finds each one's predecessor; the records' indexes follow. Returns nothing but order. */
-uint32_t cycles_sort(second *s, okb_plan *plan)
+uint32_t okb_cycles_sort(second *s, okb_plan *plan)
 {
     okb_normalizer *n = s->n;
     uint32_t n_cycles = (uint32_t)s->cycles.n;
     okb_cycle *sorted = OKB_NEW_N(n->keep, okb_cycle, n_cycles + 1);
     /* months carries the old index through the sort, in a copy. */
-    uint32_t *old_to_new = OKB_NEW_N(&n->stage, uint32_t, n_cycles + 1), *months = OKB_NEW_N(&n->stage, uint32_t, n_cycles + 1);
+    uint32_t *old_to_new = OKB_NEW_N(&n->stage, uint32_t, n_cycles + 1),
+             *months = OKB_NEW_N(&n->stage, uint32_t, n_cycles + 1);
     for (uint32_t i = 0; i < n_cycles; i++) {
         sorted[i] = okb_vec_at(&s->cycles, okb_cycle, i);
         months[i] = sorted[i].months;
@@ -281,7 +284,7 @@ uint32_t cycles_sort(second *s, okb_plan *plan)
 
 /* ---- kinds and levels --------------------------------------------------------------------------------------- */
 
-void belong_kinds(second *s)
+void okb_belong_kinds(second *s)
 {
     uint8_t *has_child = OKB_NEW_N(&s->n->stage, uint8_t, s->n_records + 1);
     for (uint32_t i = 0; i < s->n_records; i++)
@@ -297,14 +300,16 @@ void belong_kinds(second *s)
     }
     /* A team whose goals are all the company's is where the company's goals stand. */
     uint32_t n_teams = (uint32_t)s->teams.n;
-    uint32_t *n_company = OKB_NEW_N(&s->n->stage, uint32_t, n_teams + 1), *n_other = OKB_NEW_N(&s->n->stage, uint32_t, n_teams + 1);
+    uint32_t *n_company = OKB_NEW_N(&s->n->stage, uint32_t, n_teams + 1),
+             *n_other = OKB_NEW_N(&s->n->stage, uint32_t, n_teams + 1);
     for (uint32_t i = 0; i < s->n_records; i++) {
         const record *rec = record_at(s, i);
         if (rec->stands_for != OKB_NONE || s->team_of[i] == OKB_NONE)
             continue;
         uint32_t up = s->parent[i];
-        bool is_company = rec->goal.level == OKB_COMPANY ||
-                          (!rec->goal.level && up != OKB_NONE && s->team_of[up] == s->team_of[i] && record_at(s, up)->goal.level == OKB_COMPANY);
+        bool is_company =
+            rec->goal.level == OKB_COMPANY || (!rec->goal.level && up != OKB_NONE && s->team_of[up] == s->team_of[i] &&
+                                               record_at(s, up)->goal.level == OKB_COMPANY);
         if (is_company)
             n_company[s->team_of[i]]++;
         else

@@ -39,11 +39,11 @@ static offer offer_of(reading *r, uint32_t row_ix, okb_span profile, okb_file_ki
     offer o = {0};
     size_t width = okb_table_width(r->table, row_ix);
     for (size_t c = 0; c < width; c++) {
-        okb_span cell = cell_text(r->table, row_ix, c);
+        okb_span cell = okb_cell_text(r->table, row_ix, c);
         if (cell.n == 0 || cell.n > 200)
             continue;
         o.n_cells++;
-        header_hit hit = header_read(r, profile, kind, cell);
+        header_hit hit = okb_header_read(r, profile, kind, cell);
         if (!hit.rule)
             continue;
         o.n_known++;
@@ -75,7 +75,7 @@ static const format *format_of_row(reading *r, uint32_t row_ix, okb_file_kind fo
     uint32_t n_headers = 0;
     size_t width = okb_table_width(r->table, row_ix);
     for (size_t c = 0; c < width; c++) {
-        okb_span cell = cell_text(r->table, row_ix, c);
+        okb_span cell = okb_cell_text(r->table, row_ix, c);
         if (cell.n && cell.n < 200) {
             bool is_new;
             okb_map_put(headers, okb_text_fold(&r->scratch, cell), 0, &is_new);
@@ -83,7 +83,7 @@ static const format *format_of_row(reading *r, uint32_t row_ix, okb_file_kind fo
         }
     }
     const format *formats, *best = NULL;
-    size_t n = profiles_formats(r->n->profiles, &formats);
+    size_t n = okb_profiles_formats(r->n->profiles, &formats);
     uint32_t best_score = 0;
     for (size_t i = 0; i < n; i++) {
         const format *f = &formats[i];
@@ -105,7 +105,7 @@ static const format *format_of_row(reading *r, uint32_t row_ix, okb_file_kind fo
 static const format *plain_format(reading *r, okb_file_kind kind)
 {
     const format *formats, *named = NULL, *sheet = NULL;
-    size_t n = profiles_formats(r->n->profiles, &formats);
+    size_t n = okb_profiles_formats(r->n->profiles, &formats);
     for (size_t i = 0; i < n; i++) {
         if (r->n->options.format.n && okb_span_eq(formats[i].name, r->n->options.format) &&
             (!named || (formats[i].kind == kind && named->kind != kind)))
@@ -116,7 +116,8 @@ static const format *plain_format(reading *r, okb_file_kind kind)
     return named ? named : sheet;
 }
 
-static okb_file_kind kind_of_row(reading *r, uint32_t row_ix, okb_span profile, okb_file_kind forced, uint32_t *out_known)
+static okb_file_kind kind_of_row(reading *r, uint32_t row_ix, okb_span profile, okb_file_kind forced,
+                                 uint32_t *out_known)
 {
     offer goals = offer_of(r, row_ix, profile, OKB_FILE_GOALS);
     *out_known = goals.n_known;
@@ -179,8 +180,8 @@ static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind fo
         if (!try_header(r, i, forced, &f, &kind, &known) || known <= best_known)
             continue;
         /* One word alone is a header only where the rows under it are as narrow. */
-        uint32_t filled = row_filled(r->table, i);
-        if (filled == 1 && i + 1 < to && row_filled(r->table, i + 1) > 1)
+        uint32_t filled = okb_row_filled(r->table, i);
+        if (filled == 1 && i + 1 < to && okb_row_filled(r->table, i + 1) > 1)
             continue;
         best_known = known;
         *out_row = i;
@@ -192,23 +193,23 @@ static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind fo
     return best_known > 0;
 }
 
-uint32_t row_filled(const okb_table *table, uint32_t row_ix)
+uint32_t okb_row_filled(const okb_table *table, uint32_t row_ix)
 {
     uint32_t n = 0;
     for (size_t c = 0; c < okb_table_width(table, row_ix); c++)
-        n += cell_text(table, row_ix, c).n > 0;
+        n += okb_cell_text(table, row_ix, c).n > 0;
     return n;
 }
 
-uint32_t row_first_filled(const okb_table *table, uint32_t row_ix)
+uint32_t okb_row_first_filled(const okb_table *table, uint32_t row_ix)
 {
     for (uint32_t c = 0; c < okb_table_width(table, row_ix); c++)
-        if (cell_text(table, row_ix, c).n > 0)
+        if (okb_cell_text(table, row_ix, c).n > 0)
             return c;
     return OKB_NONE;
 }
 
-uint32_t row_indent(const okb_table *table, uint32_t row_ix, uint32_t c)
+uint32_t okb_row_indent(const okb_table *table, uint32_t row_ix, uint32_t c)
 {
     okb_span cell = okb_table_cell(table, row_ix, c);
     uint32_t n = 0;
@@ -231,7 +232,7 @@ static bool same_header(reading *r, const block *b, uint32_t row_ix)
     size_t width = okb_table_width(r->table, b->header_row), other = okb_table_width(r->table, row_ix);
     size_t n = width > other ? width : other;
     for (size_t c = 0; c < n; c++) {
-        okb_span a = cell_text(r->table, b->header_row, c), x = cell_text(r->table, row_ix, c);
+        okb_span a = okb_cell_text(r->table, b->header_row, c), x = okb_cell_text(r->table, row_ix, c);
         if (!okb_span_eq(a, x) && !okb_text_same(a, x))
             return false;
     }
@@ -248,7 +249,7 @@ static bool could_be_header(const reading *r, uint32_t row_ix)
 {
     uint32_t filled = 0;
     for (size_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
-        okb_span cell = cell_text(r->table, row_ix, c);
+        okb_span cell = okb_cell_text(r->table, row_ix, c);
         if (has_digit_first(cell) || cell.n > 60)
             return false;
         filled += cell.n > 0;
@@ -313,11 +314,11 @@ static bool is_title_column(const column *col)
 /* One cell alone in its row. */
 static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, uint32_t c)
 {
-    okb_span text = cell_text(r->table, row_ix, c);
+    okb_span text = okb_cell_text(r->table, row_ix, c);
     const column *col = column_at(b, c);
     if (b->n_columns <= 1)
         return ROW_DATA;
-    if (words_missing(r->n->words, text))
+    if (okb_words_missing(r->n->words, text))
         return ROW_BLANK;
     if (first_word_of(r, W_TOTAL, text))
         return ROW_TOTAL;
@@ -325,19 +326,21 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
         return ROW_GROUP;
     if (is_title_column(col) && b->kind == OKB_FILE_GOALS) {
         uint32_t next = row_ix + 1;
-        while (next < r->table->n_rows && row_filled(r->table, next) == 0)
+        while (next < r->table->n_rows && okb_row_filled(r->table, next) == 0)
             next++;
         if (next < r->table->n_rows && same_header(r, b, next))
             return ROW_GROUP;
-        if (b->format->team == TEAM_GROUP && c == 0 && next < r->table->n_rows && row_filled(r->table, next) > 1 &&
+        if (b->format->team == TEAM_GROUP && c == 0 && next < r->table->n_rows && okb_row_filled(r->table, next) > 1 &&
             b->n_columns > 4)
             return ROW_GROUP;
         bool is_lone_title = col->p == PART_ROW || col->p == PART_OBJECTIVE;
         return is_lone_title && col->p == PART_ROW && names_a_group(r, text) ? ROW_GROUP : ROW_DATA;
     }
     if (col && (col->f == F_ROW_ID))
-        return number_proof(text) == MARK_NONE && has_digit_first(text) ? ROW_BLANK : ROW_GROUP;
+        return okb_number_proof(text) == MARK_NONE && has_digit_first(text) ? ROW_BLANK : ROW_GROUP;
     if (b->kind != OKB_FILE_GOALS || (col && col->f == F_ID))
+        return ROW_DATA;
+    if (c > 0 && col && col->f != F_NONE && col->f != F_IGNORED)
         return ROW_DATA;
     return c == 0 ? ROW_GROUP : ROW_TITLE;
 }
@@ -345,17 +348,19 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
 /* Sums and averages: no text but the word for it, figures in the rest. */
 static bool is_total(reading *r, const block *b, uint32_t row_ix)
 {
-    uint32_t first = row_first_filled(r->table, row_ix), n_figures = 0, n_texts = 0;
-    okb_span head = cell_text(r->table, row_ix, first);
+    uint32_t first = okb_row_first_filled(r->table, row_ix), n_figures = 0, n_texts = 0;
+    okb_span head = okb_cell_text(r->table, row_ix, first);
     bool says_total = first_word_of(r, W_TOTAL, head) != NULL;
     for (uint32_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
-        okb_span cell = cell_text(r->table, row_ix, c);
-        if (cell.n == 0 || words_missing(r->n->words, cell) || (says_total && c == first))
+        okb_span cell = okb_cell_text(r->table, row_ix, c);
+        if (cell.n == 0 || okb_words_missing(r->n->words, cell) || (says_total && c == first))
             continue;
         number figure;
         const column *col = column_at(b, c);
         bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
-        if (okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && !is_id)
+        bool is_figure =
+            okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && figure.unit.n <= 3;
+        if (is_figure && !is_id)
             n_figures++;
         else
             n_texts++;
@@ -366,9 +371,9 @@ static bool is_total(reading *r, const block *b, uint32_t row_ix)
 static bool all_missing(reading *r, const block *b, uint32_t row_ix)
 {
     for (uint32_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
-        okb_span cell = cell_text(r->table, row_ix, c);
+        okb_span cell = okb_cell_text(r->table, row_ix, c);
         const column *col = column_at(b, c);
-        if (!words_missing(r->n->words, cell) && !(col && col->f == F_ROW_ID))
+        if (!okb_words_missing(r->n->words, cell) && !(col && col->f == F_ROW_ID))
             return false;
     }
     return true;
@@ -376,14 +381,14 @@ static bool all_missing(reading *r, const block *b, uint32_t row_ix)
 
 static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
 {
-    uint32_t filled = row_filled(r->table, row_ix);
+    uint32_t filled = okb_row_filled(r->table, row_ix);
     if (filled == 0)
         return ROW_BLANK;
-    uint32_t first = row_first_filled(r->table, row_ix);
-    okb_span head = cell_text(r->table, row_ix, first);
+    uint32_t first = okb_row_first_filled(r->table, row_ix);
+    okb_span head = okb_cell_text(r->table, row_ix, first);
     if (filled == 1 && (okb_span_starts(head, OKB_S("## ")) || okb_span_starts(head, OKB_S("# "))))
         return ROW_SECTION;
-    if (okb_span_eq(head, cell_text(r->table, b->header_row, first)) && same_header(r, b, row_ix))
+    if (okb_span_eq(head, okb_cell_text(r->table, b->header_row, first)) && same_header(r, b, row_ix))
         return ROW_HEADER;
     if (filled == 1)
         return class_of_single(r, b, row_ix, first);
@@ -399,13 +404,13 @@ static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
 static void mark_titles(reading *r, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        r->classes[i] = row_filled(r->table, i) == 0 ? ROW_BLANK : ROW_TITLE;
+        r->classes[i] = okb_row_filled(r->table, i) == 0 ? ROW_BLANK : ROW_TITLE;
     if (to > from && r->n_blocks && r->blocks[r->n_blocks - 1].format->team == TEAM_GROUP &&
-        row_filled(r->table, to - 1) == 1)
+        okb_row_filled(r->table, to - 1) == 1)
         r->classes[to - 1] = ROW_GROUP;
 }
 
-okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
+okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err)
 {
     uint32_t n_rows = (uint32_t)r->table->n_rows, at = 0;
     r->classes = OKB_NEW_N(&r->scratch, uint8_t, n_rows + 1);
@@ -415,13 +420,14 @@ okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
     okb_file_kind kind = OKB_FILE_UNKNOWN;
     if (!find_header(r, 0, n_rows, forced, &header, &f, &kind))
         return okb_fail_at(err, OKB_E_DATA, r->table->path, n_rows ? r->table->rows[0].line : 1, (okb_span){NULL, 0},
-                           "no column holds a goal's title, name one 'title' or describe the layout in columns.csv and pass its folder with --config");
+                           "no column holds a goal's title, name one 'title' or describe the layout in columns.csv and "
+                           "pass its folder with --config");
     block *b = add_block(r, header);
     b->format = f;
     b->kind = kind;
     mark_titles(r, 0, header);
     r->classes[header] = ROW_HEADER;
-    columns_map(r, b);
+    okb_columns_map(r, b);
     uint32_t now = 0;
     bool expects_header = false;
     for (at = header + 1; at < n_rows; at++) {
@@ -430,7 +436,7 @@ okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
         row_class class = class_of_row(r, current, at);
         if (class == ROW_DATA || class == ROW_TOTAL) {
             bool is_nested = false;
-            if (current->is_nested && cell_text(r->table, at, 0).n > 0 && current->outer != OKB_NONE) {
+            if (current->is_nested && okb_cell_text(r->table, at, 0).n > 0 && current->outer != OKB_NONE) {
                 if (same_header(r, &r->blocks[current->outer], at)) {
                     now = current->outer;
                     r->block_of[at] = now;
@@ -455,7 +461,7 @@ okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
                 r->classes[at] = ROW_HEADER;
                 now = r->n_blocks - 1;
                 r->block_of[at] = now;
-                columns_map(r, b);
+                okb_columns_map(r, b);
                 expects_header = false;
                 continue;
             }
@@ -464,7 +470,7 @@ okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err)
             expects_header = true;
         else if (class != ROW_BLANK)
             expects_header = expects_header && class != ROW_DATA;
-        r->classes[at] = (uint8_t)class;
+        r->classes[at] = (uint8_t) class;
     }
     return OKB_OK;
 }

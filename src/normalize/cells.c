@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-okb_span cell_text(const okb_table *table, size_t row_ix, size_t column_ix)
+okb_span okb_cell_text(const okb_table *table, size_t row_ix, size_t column_ix)
 {
     okb_span cell = okb_table_cell(table, row_ix, column_ix);
     if (cell.n == 0)
@@ -18,17 +18,17 @@ okb_span cell_text(const okb_table *table, size_t row_ix, size_t column_ix)
     return cell;
 }
 
-okb_span keep_text(okb_normalizer *n, okb_span text, bool keep_lines)
+okb_span okb_keep_text(okb_normalizer *n, okb_span text, bool keep_lines)
 {
     return text.n ? okb_text_clean(n->keep, text, keep_lines) : (okb_span){NULL, 0};
 }
 
-okb_span keep_repeated(okb_normalizer *n, okb_span text)
+okb_span okb_keep_repeated(okb_normalizer *n, okb_span text)
 {
     if (text.n == 0)
         return (okb_span){NULL, 0};
     if (text.n > 80)
-        return keep_text(n, text, false);
+        return okb_keep_text(n, text, false);
     bool is_new;
     uint32_t *at = okb_map_put(n->texts, text, (uint32_t)n->kept.n, &is_new);
     if (is_new) {
@@ -39,7 +39,7 @@ okb_span keep_repeated(okb_normalizer *n, okb_span text)
 }
 
 /* `Title (https://...)`: the title. */
-okb_span without_link(okb_span text)
+okb_span okb_without_link(okb_span text)
 {
     size_t at = okb_span_find(text, OKB_S(" (http"));
     if (at == SIZE_MAX || at == 0 || text.p[text.n - 1] != ')')
@@ -47,10 +47,10 @@ okb_span without_link(okb_span text)
     return okb_span_trim(okb_span_sub(text, 0, at));
 }
 
-void cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what)
+void okb_cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what)
 {
     uint32_t line = r->table->rows[row_ix].line;
-    account_repair(r, what, line);
+    okb_account_repair(r, what, line);
     if (d->n_problems < DRAFT_PROBLEMS)
         d->problems[d->n_problems++] = (draft_problem){col->header, okb_arena_copy(r->n->keep, value), what};
 }
@@ -75,7 +75,8 @@ static bool is_turned_name(const column *col, okb_span text)
     size_t comma = okb_span_find(text, OKB_S(","));
     if (!col->is_full_name || comma == SIZE_MAX)
         return false;
-    okb_span left = okb_span_trim(okb_span_sub(text, 0, comma)), right = okb_span_trim(okb_span_sub(text, comma + 1, text.n));
+    okb_span left = okb_span_trim(okb_span_sub(text, 0, comma)),
+             right = okb_span_trim(okb_span_sub(text, comma + 1, text.n));
     if (okb_span_find(right, OKB_S(",")) != SIZE_MAX || count_words(right) != 1)
         return false;
     bool is_lower = left.n && left.p[0] >= 'a' && left.p[0] <= 'z';
@@ -88,32 +89,33 @@ static okb_span read_people(reading *r, const column *col, okb_span text, uint32
     *out_n = 0;
     if (text.n >= 2 && text.p[0] == '[' && text.p[text.n - 1] == ']')
         text = okb_span_trim(okb_span_sub(text, 1, text.n - 1));
-    text = without_link(text);
-    if (words_missing(n->words, text))
+    text = okb_without_link(text);
+    if (okb_words_missing(n->words, text))
         return (okb_span){NULL, 0};
     if (!memchr(text.p, ',', text.n) && !memchr(text.p, ';', text.n) && !memchr(text.p, '\n', text.n) &&
         !memchr(text.p, '/', text.n)) {
         *out_n = 1;
-        return keep_repeated(n, text);
+        return okb_keep_repeated(n, text);
     }
     bool is_one = is_turned_name(col, text);
     okb_buf joined = {0};
     size_t from = 0;
     for (size_t i = 0; i <= text.n; i++) {
         bool is_cut = i == text.n || text.p[i] == ';' || text.p[i] == '\n' || (!is_one && text.p[i] == ',') ||
-                      (text.p[i] == '/' && !okb_span_starts(okb_span_sub(text, i, text.n), OKB_S("//")) && i > 0 && text.p[i - 1] != '/' && text.p[i - 1] != ':');
+                      (text.p[i] == '/' && !okb_span_starts(okb_span_sub(text, i, text.n), OKB_S("//")) && i > 0 &&
+                       text.p[i - 1] != '/' && text.p[i - 1] != ':');
         if (!is_cut)
             continue;
         okb_span name = okb_span_trim(okb_span_sub(text, from, i));
         from = i + 1;
-        if (name.n == 0 || words_missing(n->words, name))
+        if (name.n == 0 || okb_words_missing(n->words, name))
             continue;
         if (joined.n)
             okb_buf_add(&joined, OKB_S("; "));
         okb_buf_add(&joined, name);
         (*out_n)++;
     }
-    okb_span kept = keep_repeated(n, okb_buf_span(&joined));
+    okb_span kept = okb_keep_repeated(n, okb_buf_span(&joined));
     okb_buf_free(&joined);
     return kept;
 }
@@ -124,7 +126,7 @@ static void set_unit(draft *d, okb_span unit, okb_normalizer *n)
 {
     okb_goal *g = &d->rec.goal;
     if (unit.n && g->unit.n == 0) {
-        g->unit = keep_repeated(n, unit);
+        g->unit = okb_keep_repeated(n, unit);
         g->unit_origin = OKB_FROM_COLUMN;
     }
     if (okb_span_eq(unit, OKB_S("%")))
@@ -158,7 +160,7 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
     okb_goal *g = &d->rec.goal;
     number figure;
     if (!okb_number_read(r->n->words, text, col->decimal, &figure)) {
-        cell_problem(r, d, row_ix, col, text, "number not understood");
+        okb_cell_problem(r, d, row_ix, col, text, "number not understood");
         return;
     }
     switch ((int)col->f) {
@@ -201,7 +203,7 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
     set_unit(d, figure.unit.n ? figure.unit : col->unit, r->n);
 }
 
-double share_read(reading *r, const column *col, okb_span text)
+double okb_share_read(reading *r, const column *col, okb_span text)
 {
     if (col->f == F_CONFIDENCE) {
         const word *w = okb_words_find(r->n->words, W_CONFIDENCE, text);
@@ -218,7 +220,10 @@ double share_read(reading *r, const column *col, okb_span text)
     if (figure.form == NUMBER_WORD)
         return figure.value;
     /* 38.02521008 in percent: dividing is more exact than multiplying by a hundredth. */
-    return col->factor == 0.01 ? figure.value / 100 : col->factor == 0.1 ? figure.value / 10 : col->factor == 0.2 ? figure.value / 5 : figure.value;
+    return col->factor == 0.01  ? figure.value / 100
+           : col->factor == 0.1 ? figure.value / 10
+           : col->factor == 0.2 ? figure.value / 5
+                                : figure.value;
 }
 
 static void set_share(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
@@ -227,16 +232,16 @@ static void set_share(reading *r, draft *d, size_t row_ix, const column *col, ok
     double *slot = col->f == F_PROGRESS ? &g->progress : col->f == F_SCORE ? &g->score : &g->confidence;
     if (!isnan(*slot))
         return;
-    double share = share_read(r, col, text);
+    double share = okb_share_read(r, col, text);
     if (isnan(share)) {
         const word *status = okb_words_find(r->n->words, W_STATUS, text);
         if (status && col->f != F_CONFIDENCE) {
             if (!g->status)
                 g->status = (okb_status)status->code;
-            account_repair(r, "status word in a column of figures", r->table->rows[row_ix].line);
+            okb_account_repair(r, "status word in a column of figures", r->table->rows[row_ix].line);
             return;
         }
-        cell_problem(r, d, row_ix, col, text, "number not understood");
+        okb_cell_problem(r, d, row_ix, col, text, "number not understood");
         return;
     }
     *slot = share;
@@ -244,23 +249,23 @@ static void set_share(reading *r, draft *d, size_t row_ix, const column *col, ok
 
 /* ---- dates -------------------------------------------------------------------------------------------------- */
 
-bool column_date(reading *r, const column *col, okb_span text, date *out)
+bool okb_column_date(reading *r, const column *col, okb_span text, date *out)
 {
-    if (!date_scan(r->n->words, text, out)) {
+    if (!okb_date_scan(r->n->words, text, out)) {
         /* "Ada Brandt Jun 12, 2026 9:04 AM": who did it stands before the date. */
         if (col->f != F_UPDATED)
             return false;
         okb_span rest = text;
         for (int i = 0; i < 5 && rest.n; i++) {
             okb_span_cut(&rest, ' ');
-            if (rest.n && date_scan(r->n->words, rest, out))
+            if (rest.n && okb_date_scan(r->n->words, rest, out))
                 break;
         }
         if (rest.n == 0 || out->first == OKB_DAY_NONE)
             return false;
     }
     if (out->is_open) {
-        okb_day day = date_settle(out, col->order[out->separator]);
+        okb_day day = okb_date_settle(out, col->order[out->separator]);
         if (day == OKB_DAY_NONE)
             return false;
         out->first = out->last = day;
@@ -275,15 +280,15 @@ static void set_date(reading *r, draft *d, size_t row_ix, const column *col, okb
     date when;
     if (okb_span_eq(col->as, OKB_S("weak")) && g->due != OKB_DAY_NONE)
         return;
-    if (!column_date(r, col, text, &when)) {
+    if (!okb_column_date(r, col, text, &when)) {
         if (okb_span_eq(col->as, OKB_S("weak")))
             return;
-        cell_problem(r, d, row_ix, col, text, "date not understood");
+        okb_cell_problem(r, d, row_ix, col, text, "date not understood");
         return;
     }
     if (when.first == OKB_DAY_NONE) { /* no year: settled when the cycle is known */
         okb_cycle c = r->origin.has_cycle ? r->origin.cycle : (okb_cycle){.start = OKB_DAY_NONE, .due = OKB_DAY_NONE};
-        when.first = when.last = date_complete(&when, c.start, c.due, r->n->options.as_of);
+        when.first = when.last = okb_date_complete(&when, c.start, c.due, r->n->options.as_of);
         if (when.first == OKB_DAY_NONE)
             return;
     }
@@ -333,15 +338,26 @@ static void set_date(reading *r, draft *d, size_t row_ix, const column *col, okb
 static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
     okb_goal *g = &d->rec.goal;
-    const word *w = okb_words_find(r->n->words, field_family(col->f), text);
+    if (okb_span_eq(col->as, OKB_S("committed"))) { /* a box that is ticked */
+        const word *tick = okb_words_find(r->n->words, W_MILESTONE, text);
+        if (tick && tick->number == 1 && !g->ambition)
+            g->ambition = OKB_COMMITTED;
+        if (tick)
+            return;
+    }
+    const word *w = okb_words_find(r->n->words, okb_field_family(col->f), text);
     if (!w) {
         static const char *const unknown[] = {"level not known", "kind not known", "direction not known",
                                               "ambition not known", "status not known"};
-        int at = col->f == F_LEVEL ? 0 : col->f == F_KIND ? 1 : col->f == F_DIRECTION ? 2 : col->f == F_AMBITION ? 3 : 4;
+        int at = col->f == F_LEVEL       ? 0
+                 : col->f == F_KIND      ? 1
+                 : col->f == F_DIRECTION ? 2
+                 : col->f == F_AMBITION  ? 3
+                                         : 4;
         if (col->f == F_STATUS)
             d->unknown_status = text;
         else if (col->f != F_ACTION)
-            cell_problem(r, d, row_ix, col, text, unknown[at]);
+            okb_cell_problem(r, d, row_ix, col, text, unknown[at]);
         return;
     }
     switch ((int)col->f) {
@@ -383,9 +399,9 @@ static void set_team(reading *r, draft *d, size_t row_ix, const column *col, okb
     bool is_specific = okb_span_eq(col->as, OKB_S("specific")), is_company = okb_span_eq(col->as, OKB_S("company"));
     if (d->rec.team.n && !is_specific)
         return;
-    text = without_link(text);
+    text = okb_without_link(text);
     const word *level = okb_words_find(r->n->words, W_LEVEL, text);
-    if (level && level->code == (int)OKB_INDIVIDUAL) /* says that it is of no team */
+    if (okb_span_eq(col->as, OKB_S("entity")) && level && level->code == (int)OKB_INDIVIDUAL) /* of no team */
         return;
     if (is_company || is_specific)
         d->rec.goal.level = is_company ? OKB_COMPANY : OKB_LEVEL_NONE;
@@ -394,32 +410,44 @@ static void set_team(reading *r, draft *d, size_t row_ix, const column *col, okb
     while (end < text.n && text.p[end] != ';' && text.p[end] != '\n' && !(is_list && text.p[end] == ','))
         end++;
     if (end < text.n)
-        account_repair(r, "several teams in a cell, the first is taken", r->table->rows[row_ix].line);
-    d->rec.team = keep_repeated(r->n, okb_span_trim(okb_span_sub(text, 0, end)));
+        okb_account_repair(r, "several teams in a cell, the first is taken", r->table->rows[row_ix].line);
+    d->rec.team = okb_keep_repeated(r->n, okb_span_trim(okb_span_sub(text, 0, end)));
 }
 
-/* The line that names what blocks, for the blocker's own field. */
-static okb_span blocker_of(words *w, okb_span text)
+/* The line that names what blocks, for the blocker's own field; *out_line is the whole line. */
+static okb_span blocker_of(words *w, okb_span text, okb_span *out_line)
 {
     okb_span rest = text;
     while (rest.n) {
-        okb_span line = okb_span_trim(okb_span_cut(&rest, '\n'));
-        okb_span tail = line, head = okb_span_cut(&tail, ':');
+        okb_span line = okb_span_cut(&rest, '\n');
+        okb_span tail = okb_span_trim(line), head = okb_span_cut(&tail, ':');
         const word *mark = tail.n ? okb_words_find(w, W_CHECKIN, okb_span_trim(head)) : NULL;
-        if (mark && okb_span_eq(mark->text, OKB_S("blocker")))
+        if (mark && okb_span_eq(mark->text, OKB_S("blocker"))) {
+            *out_line = line;
             return okb_span_trim(tail);
+        }
     }
     return (okb_span){NULL, 0};
 }
 
-okb_span keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker)
+okb_span okb_keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker)
 {
     if (blocker && blocker->n == 0 && memchr(text.n ? text.p : "", ':', text.n)) {
-        okb_span found = blocker_of(n->words, text);
-        if (found.n)
-            *blocker = keep_text(n, found, true);
+        okb_span line = {NULL, 0}, found = blocker_of(n->words, text, &line);
+        if (found.n) {
+            *blocker = okb_keep_text(n, found, true);
+            okb_span before = okb_span_trim((okb_span){text.p, (size_t)(line.p - text.p)});
+            const char *end = line.p + line.n;
+            okb_span after = okb_span_trim((okb_span){end, (size_t)(text.p + text.n - end)});
+            if (before.n && after.n) {
+                okb_span joined = okb_arena_printf(&n->stage, "%.*s\n%.*s", OKB_FMT(before), OKB_FMT(after));
+                return okb_keep_text(n, joined, true);
+            }
+            if (before.n || after.n) /* a comment that is nothing else stays what it is */
+                text = before.n ? before : after;
+        }
     }
-    return keep_text(n, text, true);
+    return okb_keep_text(n, text, true);
 }
 
 static okb_span unescape_lines(okb_arena *scratch, okb_span text)
@@ -440,7 +468,7 @@ static okb_span unescape_lines(okb_arena *scratch, okb_span text)
 static void set_text(okb_normalizer *n, okb_span *slot, okb_span text)
 {
     if (slot->n == 0)
-        *slot = keep_text(n, text, true);
+        *slot = okb_keep_text(n, text, true);
 }
 
 static bool is_damaged_id(okb_span text)
@@ -454,7 +482,7 @@ static bool is_damaged_id(okb_span text)
     return true;
 }
 
-void draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child)
+void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child)
 {
     if (d->n_refs < DRAFT_REFS)
         d->refs[d->n_refs++] = (ref){.text = text, .kind = kind, .record = OKB_NONE, .is_child = is_child};
@@ -466,35 +494,35 @@ static void set_id(reading *r, draft *d, size_t row_ix, const column *col, okb_s
     okb_goal *g = &d->rec.goal;
     if (col->f == F_ID) {
         if (is_damaged_id(text)) {
-            account_repair(r, "id damaged by a spreadsheet, not used", r->table->rows[row_ix].line);
+            okb_account_repair(r, "id damaged by a spreadsheet, not used", r->table->rows[row_ix].line);
             return;
         }
         if (g->id.n == 0)
-            g->id = keep_text(n, text, false);
+            g->id = okb_keep_text(n, text, false);
         return;
     }
     if (d->rec.row_ref.n == 0)
-        d->rec.row_ref = keep_text(n, text, false);
+        d->rec.row_ref = okb_keep_text(n, text, false);
     if (col->f == F_OUTLINE) {
         size_t dot = text.n;
         while (dot > 0 && text.p[dot - 1] != '.')
             dot--;
         if (dot > 1)
-            draft_ref(d, keep_text(n, okb_span_sub(text, 0, dot - 1), false), REF_ROW, false);
+            okb_draft_ref(d, okb_keep_text(n, okb_span_sub(text, 0, dot - 1), false), REF_ROW, false);
     }
 }
 
-void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
+void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
     okb_normalizer *n = r->n;
     okb_goal *g = &d->rec.goal;
     d->is_used = true;
-    switch (field_type_of(col->f)) {
+    switch (okb_field_type_of(col->f)) {
     case T_NUMBER:
         if (col->f == F_WEIGHT) {
             number figure;
             if (!okb_number_read(n->words, text, col->decimal, &figure))
-                cell_problem(r, d, row_ix, col, text, "number not understood");
+                okb_cell_problem(r, d, row_ix, col, text, "number not understood");
             else if (isnan(g->weight))
                 g->weight = figure.is_percent ? figure.value / 100 : figure.value;
             return;
@@ -518,9 +546,9 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
     }
     switch ((int)col->f) {
     case F_TITLE:
-        text = without_link(text);
+        text = okb_without_link(text);
         if (g->title.n == 0 && !okb_words_find(n->words, W_TITLE, text)) {
-            g->title = keep_text(n, text, false);
+            g->title = okb_keep_text(n, text, false);
             d->title_raw = text;
         }
         break;
@@ -530,20 +558,20 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
         set_id(r, d, row_ix, col, text);
         break;
     case F_PARENT:
-        draft_ref(d, keep_text(n, text, true), REF_ANY, false);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, false);
         break;
     case F_PARENT_ROW:
-        draft_ref(d, keep_text(n, text, true), REF_ROW, false);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ROW, false);
         break;
     case F_CHILDREN:
-        draft_ref(d, keep_text(n, text, true), REF_ANY, true);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, true);
         break;
     case F_TEAM:
         set_team(r, d, row_ix, col, text);
         break;
     case F_CYCLE:
         if (d->rec.cycle.n == 0)
-            d->rec.cycle = keep_repeated(n, without_link(text));
+            d->rec.cycle = okb_keep_repeated(n, okb_without_link(text));
         break;
     case F_OWNER:
         if (g->owner.n == 0)
@@ -565,7 +593,7 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
     }
     case F_PRIORITY:
         if (g->priority.n == 0)
-            g->priority = keep_repeated(n, text);
+            g->priority = okb_keep_repeated(n, text);
         break;
     case F_DESCRIPTION:
         if (okb_span_eq(col->as, OKB_S("escaped")))
@@ -574,12 +602,12 @@ void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span
         break;
     case F_COMMENT:
         if (g->comment.n == 0)
-            g->comment = keep_comment(n, text, &g->blocker);
+            g->comment = okb_keep_comment(n, text, &g->blocker);
         break;
     case F_CHECKIN_NOTE:
         d->checkin_note = text;
         if (g->comment.n == 0)
-            g->comment = keep_comment(n, text, &g->blocker);
+            g->comment = okb_keep_comment(n, text, &g->blocker);
         break;
     case F_BLOCKER:
         set_text(n, &g->blocker, text);

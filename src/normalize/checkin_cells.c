@@ -27,18 +27,18 @@ static okb_span labelled(okb_span s, const char *label, const char *end)
 static okb_day day_of(reading *r, const column *col, okb_span text)
 {
     date when;
-    if (!date_scan(r->n->words, text, &when))
+    if (!okb_date_scan(r->n->words, text, &when))
         return OKB_DAY_NONE;
-    return when.is_open ? date_settle(&when, col ? col->order[when.separator] : OKB_ORDER_PROVE) : when.last;
+    return when.is_open ? okb_date_settle(&when, col ? col->order[when.separator] : OKB_ORDER_PROVE) : when.last;
 }
 
 static checkin_record *begin(reading *r, size_t row_ix, uint32_t record_ix, okb_day day)
 {
     if (day == OKB_DAY_NONE) {
-        account_repair(r, "check-in without a readable date left out", r->table->rows[row_ix].line);
+        okb_account_repair(r, "check-in without a readable date left out", r->table->rows[row_ix].line);
         return NULL;
     }
-    checkin_record *rec = checkin_push(r, row_ix, ref_to_record(r, record_ix));
+    checkin_record *rec = okb_checkin_push(r, row_ix, okb_ref_to_record(r, record_ix));
     rec->c.date = day;
     return rec;
 }
@@ -69,7 +69,7 @@ static void read_viva(reading *r, const column *col, size_t row_ix, uint32_t rec
     checkin_record *rec = begin(r, row_ix, record_ix, day_of(r, col, labelled(head, "Checkin Date: ", ";")));
     if (!rec)
         return;
-    rec->c.author = keep_repeated(r->n, labelled(head, "; User: ", ";"));
+    rec->c.author = okb_keep_repeated(r->n, labelled(head, "; User: ", ";"));
     set_status(r, rec, labelled(tail, "; Status: ", ";"));
     set_value(r, rec, labelled(tail, "; Current Value: ", ";"));
     if (note_at == SIZE_MAX)
@@ -79,7 +79,7 @@ static void read_viva(reading *r, const column *col, size_t row_ix, uint32_t rec
         to = from;
     okb_span note = okb_span_trim(okb_span_sub(text, from, to));
     if (note.n)
-        rec->c.comment = keep_comment(r->n, note, &rec->c.blocker);
+        rec->c.comment = okb_keep_comment(r->n, note, &rec->c.blocker);
 }
 
 static void read_ally(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text)
@@ -88,20 +88,20 @@ static void read_ally(reading *r, const column *col, size_t row_ix, uint32_t rec
     okb_span first = okb_span_trim(okb_span_cut(&rest, '\n'));
     size_t close = okb_span_find(first, OKB_S("]"));
     if (first.n == 0 || first.p[0] != '[' || close == SIZE_MAX) {
-        account_repair(r, "check-in cell not understood", r->table->rows[row_ix].line);
+        okb_account_repair(r, "check-in cell not understood", r->table->rows[row_ix].line);
         return;
     }
     checkin_record *rec = begin(r, row_ix, record_ix, day_of(r, col, okb_span_sub(first, 1, close)));
     if (!rec)
         return;
-    rec->c.author = keep_repeated(r->n, okb_span_trim(okb_span_sub(first, close + 1, first.n)));
+    rec->c.author = okb_keep_repeated(r->n, okb_span_trim(okb_span_sub(first, close + 1, first.n)));
     size_t metric_at = find_last(rest, OKB_S("Metric Name:")), status_at = find_last(rest, OKB_S("Status:"));
     size_t end = metric_at != SIZE_MAX ? metric_at : status_at != SIZE_MAX ? status_at : rest.n;
     okb_span note = okb_span_trim(okb_span_sub(rest, 0, end));
     if (okb_span_starts(note, OKB_S("Note:")))
         note = okb_span_trim(okb_span_sub(note, 5, note.n));
     if (note.n)
-        rec->c.comment = keep_comment(r->n, note, &rec->c.blocker);
+        rec->c.comment = okb_keep_comment(r->n, note, &rec->c.blocker);
     okb_span tail = okb_span_sub(rest, end, rest.n);
     set_status(r, rec, labelled(tail, "Status:", "\n"));
     set_value(r, rec, labelled(tail, "Current Value:", "\n"));
@@ -116,11 +116,11 @@ static void read_jira(reading *r, const column *col, size_t row_ix, uint32_t rec
     checkin_record *rec = begin(r, row_ix, record_ix, day_of(r, col, day));
     if (!rec)
         return;
-    rec->c.author = keep_repeated(r->n, author);
-    rec->c.comment = keep_comment(r->n, okb_span_trim(rest), &rec->c.blocker);
+    rec->c.author = okb_keep_repeated(r->n, author);
+    rec->c.comment = okb_keep_comment(r->n, okb_span_trim(rest), &rec->c.blocker);
 }
 
-void checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text)
+void okb_checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text)
 {
     if (okb_span_starts(text, OKB_S("Checkin Date:")))
         read_viva(r, col, row_ix, record_ix, text);
@@ -129,34 +129,36 @@ void checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t re
     else if (memchr(text.p, ';', text.n))
         read_jira(r, col, row_ix, record_ix, text);
     else
-        account_repair(r, "check-in cell not understood", r->table->rows[row_ix].line);
+        okb_account_repair(r, "check-in cell not understood", r->table->rows[row_ix].line);
 }
 
 static okb_span text_of(const json_t *object, const char *name)
 {
     const json_t *value = json_object_get(object, name);
-    return json_is_string(value) ? (okb_span){json_string_value(value), json_string_length(value)} : (okb_span){NULL, 0};
+    return json_is_string(value) ? (okb_span){json_string_value(value), json_string_length(value)}
+                                 : (okb_span){NULL, 0};
 }
 
 /* `7 of 12. Two more verbal.`: a count at the head of a comment is the value. */
 static void value_from_text(reading *r, checkin_record *rec, okb_span text)
 {
     size_t end = 0;
-    while (end < text.n && !strchr(";\n", text.p[end]) && !(strchr(".,", text.p[end]) && (end + 1 == text.n || text.p[end + 1] == ' ')))
+    while (end < text.n && !strchr(";\n", text.p[end]) &&
+           !(strchr(".,", text.p[end]) && (end + 1 == text.n || text.p[end + 1] == ' ')))
         end++;
     number figure;
     if (end && okb_number_read(r->n->words, okb_span_sub(text, 0, end), '.', &figure) && figure.form == NUMBER_OF)
         rec->c.value = figure.value;
 }
 
-void checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span text)
+void okb_checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span text)
 {
     json_error_t error;
     json_t *list = json_loadb(text.p, text.n, 0, &error);
     if (!json_is_array(list)) {
         if (list)
             json_decref(list);
-        account_repair(r, "comments not understood", r->table->rows[row_ix].line);
+        okb_account_repair(r, "comments not understood", r->table->rows[row_ix].line);
         return;
     }
     for (size_t i = json_array_size(list); i-- > 0;) { /* newest first in the cell */
@@ -164,14 +166,14 @@ void checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span t
         okb_span comment = text_of(item, "text");
         date when;
         okb_day day = OKB_DAY_NONE;
-        if (date_scan(r->n->words, okb_span_trim(text_of(item, "date")), &when))
-            day = when.is_open ? date_settle(&when, r->comment_order) : when.last;
+        if (okb_date_scan(r->n->words, okb_span_trim(text_of(item, "date")), &when))
+            day = when.is_open ? okb_date_settle(&when, r->comment_order) : when.last;
         checkin_record *rec = begin(r, row_ix, record_ix, day);
         if (!rec)
             continue;
-        rec->c.author = keep_repeated(r->n, text_of(item, "by"));
+        rec->c.author = okb_keep_repeated(r->n, text_of(item, "by"));
         if (comment.n)
-            rec->c.comment = keep_comment(r->n, comment, &rec->c.blocker);
+            rec->c.comment = okb_keep_comment(r->n, comment, &rec->c.blocker);
         value_from_text(r, rec, comment);
     }
     json_decref(list);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-checkin_record *checkin_push(reading *r, size_t row_ix, uint32_t ref_ix)
+checkin_record *okb_checkin_push(reading *r, size_t row_ix, uint32_t ref_ix)
 {
     checkin_record *rec = okb_vec_push(&r->n->checkins, checkin_record);
     rec->c = (okb_checkin){.goal_ix = ref_ix,
@@ -17,7 +17,7 @@ checkin_record *checkin_push(reading *r, size_t row_ix, uint32_t ref_ix)
     return rec;
 }
 
-uint32_t ref_to_record(reading *r, uint32_t record_ix)
+uint32_t okb_ref_to_record(reading *r, uint32_t record_ix)
 {
     okb_vec *refs = &r->n->refs;
     if (refs->n) {
@@ -51,13 +51,13 @@ static uint32_t goal_ref(reading *r, okb_span text, okb_span above, ref_kind kin
     if (!is_new)
         return *at;
     okb_span folded = okb_text_fold(&r->row, text);
-    *okb_vec_push(&n->refs, ref) = (ref){.text = keep_text(n, text, true),
-                                         .above = keep_text(n, above, false),
-                                         .file_ix = r->file_ix,
-                                         .record = OKB_NONE,
-                                         .kind = kind,
-                                         .was_known = okb_map_get(n->ids, folded) != OKB_NONE ||
-                                                      okb_map_get(n->titles, folded) != OKB_NONE};
+    *okb_vec_push(&n->refs, ref) =
+        (ref){.text = okb_keep_text(n, text, true),
+              .above = okb_keep_text(n, above, false),
+              .file_ix = r->file_ix,
+              .record = OKB_NONE,
+              .kind = kind,
+              .was_known = okb_map_get(n->ids, folded) != OKB_NONE || okb_map_get(n->titles, folded) != OKB_NONE};
     return (uint32_t)(n->refs.n - 1);
 }
 
@@ -68,17 +68,17 @@ static void keep_raw(reading *r, checkin_record *rec, size_t row_ix)
     if (okb_vec_at(&n->refs, ref, rec->c.goal_ix).was_known)
         return;
     rec->raw = (uint32_t)n->raws.n;
-    okb_span raw = row_as_csv(r->table, row_ix, n->keep);
+    okb_span raw = okb_row_as_csv(r->table, row_ix, n->keep);
     *okb_vec_push(&n->raws, okb_span) = raw;
 }
 
 static void cell_note(reading *r, size_t row_ix, const column *col, okb_span text, const char *what)
 {
     uint32_t line = r->table->rows[row_ix].line;
-    account_repair(r, what, line);
+    okb_account_repair(r, what, line);
     if (r->n_cell_notes++ < r->n->lim.cell_notes)
-        account_note(r->n, OKB_S("DAT002"), OKB_NONE, (okb_source){r->file_ix, line}, col->header,
-                     okb_arena_printf(r->n->keep, "%s: '%.*s'", what, OKB_FMT(text)));
+        okb_account_note(r->n, OKB_S("DAT002"), OKB_NONE, (okb_source){r->file_ix, line}, col->header,
+                         okb_arena_printf(r->n->keep, "%s: '%.*s'", what, OKB_FMT(text)));
 }
 
 /* One cell of a check-in. */
@@ -102,7 +102,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
     case F_PROGRESS:
     case F_SCORE:
     case F_CONFIDENCE: {
-        double share = share_read(r, col, text);
+        double share = okb_share_read(r, col, text);
         const word *status = isnan(share) ? okb_words_find(n->words, W_STATUS, text) : NULL;
         double *slot = col->f == F_PROGRESS ? &c->progress : col->f == F_SCORE ? &c->score : &c->confidence;
         if (isnan(share) && !status)
@@ -123,21 +123,21 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
     }
     case F_COMMENT:
         if (c->comment.n == 0)
-            c->comment = keep_comment(n, text, &c->blocker);
+            c->comment = okb_keep_comment(n, text, &c->blocker);
         break;
     case F_BLOCKER:
-        c->blocker = keep_text(n, text, true);
+        c->blocker = okb_keep_text(n, text, true);
         break;
     case F_AUTHOR:
         if (c->author.n == 0)
-            c->author = keep_repeated(n, text);
+            c->author = okb_keep_repeated(n, text);
         break;
     default:
         break;
     }
 }
 
-void checkin_row_read(reading *r, const block *b, uint32_t row_ix)
+void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix)
 {
     okb_span goal = {NULL, 0}, result = {NULL, 0}, objective = {NULL, 0};
     okb_day day = OKB_DAY_NONE;
@@ -149,20 +149,20 @@ void checkin_row_read(reading *r, const block *b, uint32_t row_ix)
             continue;
         okb_span text;
         if (col->f == F_GOAL || col->f == F_TITLE || col->f == F_DATE)
-            text = cell_text(r->table, row_ix, c);
+            text = okb_cell_text(r->table, row_ix, c);
         else
             continue;
         if (col->f == F_DATE) {
             date when;
             if (!date_column)
                 date_column = col;
-            if (words_missing(r->n->words, text) || day != OKB_DAY_NONE)
+            if (okb_words_missing(r->n->words, text) || day != OKB_DAY_NONE)
                 continue;
             if (date_cell.n == 0)
                 date_cell = text;
-            if (column_date(r, col, text, &when) && when.last != OKB_DAY_NONE)
+            if (okb_column_date(r, col, text, &when) && when.last != OKB_DAY_NONE)
                 day = when.last;
-        } else if (words_missing(r->n->words, text)) {
+        } else if (okb_words_missing(r->n->words, text)) {
             continue;
         } else if (col->f == F_GOAL) {
             if (goal.n == 0)
@@ -174,8 +174,8 @@ void checkin_row_read(reading *r, const block *b, uint32_t row_ix)
         }
     }
     if (day == OKB_DAY_NONE) {
-        account_reject(r, row_ix, date_column ? date_column->header : (okb_span){NULL, 0}, date_cell,
-                       date_cell.n ? "the date is not understood" : "a check-in needs a date");
+        okb_account_reject(r, row_ix, date_column ? date_column->header : (okb_span){NULL, 0}, date_cell,
+                           date_cell.n ? "the date is not understood" : "a check-in needs a date");
         return;
     }
     uint32_t ref_ix;
@@ -188,10 +188,10 @@ void checkin_row_read(reading *r, const block *b, uint32_t row_ix)
     else if (b->format->is_file_key)
         ref_ix = goal_ref(r, r->file_stem, (okb_span){NULL, 0}, REF_FILE);
     else {
-        account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the check-in names no goal");
+        okb_account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the check-in names no goal");
         return;
     }
-    checkin_record *rec = checkin_push(r, row_ix, ref_ix);
+    checkin_record *rec = okb_checkin_push(r, row_ix, ref_ix);
     rec->c.date = day;
     rec->counts_row = true;
     keep_raw(r, rec, row_ix);
@@ -199,11 +199,11 @@ void checkin_row_read(reading *r, const block *b, uint32_t row_ix)
         const column *col = &b->columns[c];
         if (col->f < F_TEAM || col->f == F_DATE)
             continue;
-        okb_span text = cell_text(r->table, row_ix, c);
-        if (!words_missing(r->n->words, text))
+        okb_span text = okb_cell_text(r->table, row_ix, c);
+        if (!okb_words_missing(r->n->words, text))
             apply(r, rec, row_ix, col, text);
     }
-    file_at(r->n, r->file_ix)->used++;
+    okb_file_at(r->n, r->file_ix)->used++;
 }
 
 /* ---- a column a week or month ------------------------------------------------------------------------------- */
@@ -219,7 +219,9 @@ static okb_cycle window_of(reading *r, const record *rec)
         return (okb_cycle){.start = rec->goal.start, .due = rec->goal.due};
     if (r->origin.has_cycle)
         return r->origin.cycle;
-    okb_day day = rec->goal.due != OKB_DAY_NONE ? rec->goal.due : rec->goal.start != OKB_DAY_NONE ? rec->goal.start : r->n->options.as_of;
+    okb_day day = rec->goal.due != OKB_DAY_NONE     ? rec->goal.due
+                  : rec->goal.start != OKB_DAY_NONE ? rec->goal.start
+                                                    : r->n->options.as_of;
     return okb_cycle_of(day, lim->cycle_months, lim->cycle_first_month, &r->row);
 }
 
@@ -249,9 +251,9 @@ static okb_day wide_day(const reading *r, const column *col, const okb_cycle *wi
         return monday == OKB_DAY_NONE ? OKB_DAY_NONE : monday + 6;
     }
     if (col->when.is_open)
-        return date_settle(&col->when, col->order[col->when.separator]);
+        return okb_date_settle(&col->when, col->order[col->when.separator]);
     if (col->when.first == OKB_DAY_NONE)
-        return date_complete(&col->when, window->start, window->due, r->n->options.as_of);
+        return okb_date_complete(&col->when, window->start, window->due, r->n->options.as_of);
     return col->when.last;
 }
 
@@ -267,8 +269,8 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
         const column *col = &b->columns[c];
         if (!col->is_wide || col->f == F_NONE)
             continue;
-        okb_span text = cell_text(r->table, row_ix, c);
-        if (words_missing(n->words, text))
+        okb_span text = okb_cell_text(r->table, row_ix, c);
+        if (okb_words_missing(n->words, text))
             continue;
         okb_day day = wide_day(r, col, &window, is_iso, year);
         if (day == OKB_DAY_NONE)
@@ -278,7 +280,7 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
             if (okb_vec_at(&n->checkins, checkin_record, i).c.date == day)
                 rec = &okb_vec_at(&n->checkins, checkin_record, i);
         if (!rec)
-            rec = checkin_push(r, row_ix, ref_to_record(r, record_ix));
+            rec = okb_checkin_push(r, row_ix, okb_ref_to_record(r, record_ix));
         rec->c.date = day;
         apply(r, rec, row_ix, col, text);
     }
@@ -286,22 +288,23 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
 
 /* ---- the goal's own row ------------------------------------------------------------------------------------- */
 
-void row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d)
+void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d)
 {
     okb_normalizer *n = r->n;
     size_t before = n->checkins.n;
     if (b->has_field[F_CHECKIN] || b->has_field[F_COMMENTS])
-        for (uint32_t c = b->n_columns; c-- > 0;) { /* the newest stands first: from the right, so that input order is time's */
+        for (uint32_t c = b->n_columns;
+             c-- > 0;) { /* the newest stands first: from the right, so that input order is time's */
             const column *col = &b->columns[c];
             if (col->f != F_CHECKIN && col->f != F_COMMENTS)
                 continue;
-            okb_span text = cell_text(r->table, row_ix, c);
-            if (words_missing(n->words, text))
+            okb_span text = okb_cell_text(r->table, row_ix, c);
+            if (okb_words_missing(n->words, text))
                 continue;
             if (col->f == F_COMMENTS)
-                checkin_json_read(r, row_ix, record_ix, text);
+                okb_checkin_json_read(r, row_ix, record_ix, text);
             else
-                checkin_cell_read(r, col, row_ix, record_ix, text);
+                okb_checkin_cell_read(r, col, row_ix, record_ix, text);
         }
     if (b->uses_part[PART_WIDE])
         wide_read(r, b, row_ix, record_ix);
@@ -310,7 +313,7 @@ void row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t recor
     for (size_t i = before; i < n->checkins.n; i++)
         if (okb_vec_at(&n->checkins, checkin_record, i).c.date == d->checkin_date)
             return;
-    checkin_record *own = checkin_push(r, row_ix, ref_to_record(r, record_ix));
+    checkin_record *own = okb_checkin_push(r, row_ix, okb_ref_to_record(r, record_ix));
     const okb_goal *g = &okb_vec_at(&n->records, record, record_ix).goal;
     own->is_own_row = true;
     own->c.date = d->checkin_date;
@@ -319,7 +322,7 @@ void row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t recor
     own->c.confidence = g->confidence;
     own->c.status = g->status;
     if (d->checkin_note.n)
-        own->c.comment = keep_comment(n, d->checkin_note, &own->c.blocker);
+        own->c.comment = okb_keep_comment(n, d->checkin_note, &own->c.blocker);
 }
 
 /* ---- a task that reports on a goal -------------------------------------------------------------------------- */
@@ -371,7 +374,7 @@ static bool is_separator(char c)
     return c == ',' || c == ';' || c == '\n';
 }
 
-bool task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d)
+bool okb_task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d)
 {
     okb_normalizer *n = r->n;
     if (!b->has_field[F_SECTION] && !b->has_field[F_PARENT])
@@ -396,28 +399,31 @@ bool task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d
         rest = text;
     date when;
     okb_day day = g->due;
-    if (day == OKB_DAY_NONE && tail.n && date_scan(n->words, tail, &when) && !when.is_open)
+    if (day == OKB_DAY_NONE && tail.n && okb_date_scan(n->words, tail, &when) && !when.is_open)
         day = when.last;
     if (day == OKB_DAY_NONE)
         day = d->completed != OKB_DAY_NONE ? d->completed : g->updated;
     if (day == OKB_DAY_NONE)
         return false;
-    checkin_record *rec = checkin_push(r, row_ix, ref_ix);
+    checkin_record *rec = okb_checkin_push(r, row_ix, ref_ix);
     rec->c.date = day;
     rec->counts_row = true;
     rec->c.author = g->owner;
     rest = okb_span_trim(rest);
     size_t end = 0;
-    while (end < rest.n && !(is_separator(rest.p[end]) && (end + 1 == rest.n || rest.p[end] == '\n' || rest.p[end + 1] == ' ')))
+    while (end < rest.n &&
+           !(is_separator(rest.p[end]) && (end + 1 == rest.n || rest.p[end] == '\n' || rest.p[end + 1] == ' ')))
         end++;
     number figure;
-    if (okb_number_read(n->words, okb_span_trim(okb_span_sub(rest, 0, end)), '.', &figure) && figure.form != NUMBER_WORD) {
+    if (okb_number_read(n->words, okb_span_trim(okb_span_sub(rest, 0, end)), '.', &figure) &&
+        figure.form != NUMBER_WORD) {
         rec->c.value = figure.value;
         rec->is_percent = figure.is_percent;
+        rest = okb_span_trim(okb_span_sub(rest, end < rest.n ? end + 1 : end, rest.n));
     }
-    if (!is_period)
-        rec->c.comment = keep_comment(n, rest, &rec->c.blocker);
+    if (!is_period && rest.n)
+        rec->c.comment = okb_keep_comment(n, rest, &rec->c.blocker);
     keep_raw(r, rec, row_ix);
-    file_at(n, r->file_ix)->used++;
+    okb_file_at(n, r->file_ix)->used++;
     return true;
 }

@@ -19,10 +19,10 @@ static void take_rule(column *col, const column_rule *rule, uint32_t candidate)
     col->as = rule->as;
 }
 
-void columns_map(reading *r, block *b)
+void okb_columns_map(reading *r, block *b)
 {
     uint32_t width = (uint32_t)okb_table_width(r->table, b->header_row);
-    const column_rule *unnamed = profiles_rule(r->n->profiles, b->format->name, b->kind, (okb_span){NULL, 0});
+    const column_rule *unnamed = okb_profiles_rule(r->n->profiles, b->format->name, b->kind, (okb_span){NULL, 0});
     if (unnamed) {
         uint32_t widest = widest_row(r->table, b->header_row);
         width = widest > width ? widest : width;
@@ -32,8 +32,8 @@ void columns_map(reading *r, block *b)
     uint32_t n_wide = 0;
     for (uint32_t c = 0; c < width; c++) {
         column *col = &b->columns[c];
-        okb_span cell = cell_text(r->table, b->header_row, c);
-        header_hit hit = header_read(r, b->format->name, b->kind, cell);
+        okb_span cell = okb_cell_text(r->table, b->header_row, c);
+        header_hit hit = okb_header_read(r, b->format->name, b->kind, cell);
         *col = (column){.header = okb_text_clean(r->n->keep, cell, false),
                         .rule = hit.rule,
                         .number = hit.number,
@@ -80,7 +80,8 @@ static bool is_reference(okb_span cell)
     for (size_t i = 0; i < cell.n; i++) {
         char c = cell.p[i];
         bool is_digit = c >= '0' && c <= '9';
-        if (!is_digit && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' && c != '.' && c != '_' && c != '#')
+        if (!is_digit && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && c != '-' && c != '.' && c != '_' &&
+            c != '#')
             return false;
         has_digit = has_digit || is_digit;
     }
@@ -90,11 +91,12 @@ static bool is_reference(okb_span cell)
 static void look_at(reading *r, okb_span cell, sample *s)
 {
     words *w = r->n->words;
-    static const word_family families[] = {W_STATUS, W_KIND, W_LEVEL, W_AMBITION, W_DIRECTION, W_CONFIDENCE, W_METRIC, W_ACTION};
+    static const word_family families[] = {W_STATUS,    W_KIND,       W_LEVEL,  W_AMBITION,
+                                           W_DIRECTION, W_CONFIDENCE, W_METRIC, W_ACTION};
     number figure;
     date day;
     s->n++;
-    bool is_date = date_scan(w, cell, &day);
+    bool is_date = okb_date_scan(w, cell, &day);
     bool is_number = okb_number_read(w, cell, '.', &figure);
     s->dates += is_date;
     s->open_dates += is_date && day.is_open;
@@ -112,8 +114,8 @@ static sample sample_of(reading *r, const block *b, uint32_t block_ix, uint32_t 
     for (uint32_t i = b->header_row + 1; i < r->table->n_rows && s.n < r->n->lim.sample_rows; i++) {
         if (r->classes[i] != ROW_DATA || r->block_of[i] != block_ix)
             continue;
-        okb_span cell = cell_text(r->table, i, c);
-        if (!words_missing(r->n->words, cell))
+        okb_span cell = okb_cell_text(r->table, i, c);
+        if (!okb_words_missing(r->n->words, cell))
             look_at(r, cell, &s);
     }
     return s;
@@ -124,7 +126,7 @@ static double fit(const sample *s, field f)
     if (s->n == 0)
         return 0;
     uint32_t hits = 0;
-    switch (field_type_of(f)) {
+    switch (okb_field_type_of(f)) {
     case T_NUMBER:
         hits = s->numbers;
         break;
@@ -135,7 +137,7 @@ static double fit(const sample *s, field f)
         hits = s->dates;
         break;
     case T_WORD:
-        hits = s->words[field_family(f)];
+        hits = s->words[okb_field_family(f)];
         break;
     case T_TEXT:
         hits = f == F_UNIT ? s->words[W_METRIC] : s->n;
@@ -177,7 +179,7 @@ static void settle(reading *r, block *b, uint32_t block_ix, uint32_t c)
         col->p = PART_NUMBERED;
     if (is_wide)
         col->p = PART_WIDE;
-    if (s.n && best_fit < r->n->lim.word_fit && field_type_of(col->f) != T_TEXT)
+    if (s.n && best_fit < r->n->lim.word_fit && okb_field_type_of(col->f) != T_TEXT)
         col->f = F_NONE;
 }
 
@@ -211,11 +213,10 @@ static void settle_parts(block *b)
 {
     bool has_result = find_column(b, F_TITLE, PART_KEY_RESULT) != OKB_NONE;
     bool has_objective = find_column(b, F_TITLE, PART_OBJECTIVE) != OKB_NONE;
-    bool has_numbered = find_column(b, F_TITLE, PART_NUMBERED) != OKB_NONE;
     uint32_t row_title = find_column(b, F_TITLE, PART_ROW);
-    if (row_title != OKB_NONE && find_column(b, F_TITLE, PART_OBJECTIVE) == OKB_NONE && (has_result || has_numbered))
+    if (row_title != OKB_NONE && !has_objective && has_result)
         b->columns[row_title].p = PART_OBJECTIVE;
-    else if (row_title != OKB_NONE && has_objective && !has_result && !has_numbered)
+    else if (row_title != OKB_NONE && has_objective && !has_result)
         b->columns[row_title].p = PART_KEY_RESULT;
 }
 
@@ -227,7 +228,7 @@ static bool looks_merged(reading *r, const block *b, uint32_t block_ix, uint32_t
     for (uint32_t i = b->header_row + 1; i < r->table->n_rows; i++) {
         if (r->classes[i] != ROW_DATA || r->block_of[i] != block_ix)
             continue;
-        okb_span cell = cell_text(r->table, i, c);
+        okb_span cell = okb_cell_text(r->table, i, c);
         if (cell.n == 0) {
             has_blank_under = has_blank_under || last.n > 0;
             was_filled = false;
@@ -245,8 +246,8 @@ static void settle_fill(reading *r, block *b, uint32_t block_ix)
 {
     if (b->format->no_fill)
         return;
-    bool has_two_titles = find_column(b, F_TITLE, PART_KEY_RESULT) != OKB_NONE ||
-                          find_column(b, F_TITLE, PART_INITIATIVE) != OKB_NONE;
+    bool has_two_titles =
+        find_column(b, F_TITLE, PART_KEY_RESULT) != OKB_NONE || find_column(b, F_TITLE, PART_INITIATIVE) != OKB_NONE;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         column *col = &b->columns[c];
         if (col->f == F_TITLE && has_two_titles && (col->p == PART_OBJECTIVE || col->p == PART_KEY_RESULT))
@@ -267,7 +268,7 @@ static void settle_indent(reading *r, block *b, uint32_t block_ix)
     for (uint32_t i = b->header_row + 1; i < r->table->n_rows; i++) {
         if (r->classes[i] != ROW_DATA || r->block_of[i] != block_ix)
             continue;
-        uint32_t indent = row_indent(r->table, i, c);
+        uint32_t indent = okb_row_indent(r->table, i, c);
         if (n++ == 0 && indent > 0)
             return;
         n_set_in += indent > 1;
@@ -275,7 +276,7 @@ static void settle_indent(reading *r, block *b, uint32_t block_ix)
     b->columns[c].is_indented = n_set_in * 4 >= n;
 }
 
-void columns_resolve(reading *r, block *b)
+void okb_columns_resolve(reading *r, block *b)
 {
     uint32_t block_ix = (uint32_t)(b - r->blocks);
     for (uint32_t c = 0; c < b->n_columns; c++)
@@ -316,7 +317,7 @@ void columns_resolve(reading *r, block *b)
     }
 }
 
-void columns_report(reading *r)
+void okb_columns_report(reading *r)
 {
     okb_map *seen = okb_map_new();
     for (uint32_t i = 0; i < r->n_blocks; i++) {
@@ -325,10 +326,15 @@ void columns_report(reading *r)
             const column *col = &b->columns[c];
             if (col->header.n == 0 && col->f == F_NONE)
                 continue;
-            const char *name = col->f == F_IGNORED || col->f == F_PAY || col->f == F_NESTED ? "" : field_name(col->f);
-            static const char *const of_part[PART_COUNT] = {
-                [PART_ROW] = "", [PART_OBJECTIVE] = "objective", [PART_KEY_RESULT] = "key result",
-                [PART_INITIATIVE] = "initiative", [PART_NUMBERED] = "key result", [PART_TREE] = "outline", [PART_WIDE] = "check-in"};
+            const char *name =
+                col->f == F_IGNORED || col->f == F_PAY || col->f == F_NESTED ? "" : okb_field_name(col->f);
+            static const char *const of_part[PART_COUNT] = {[PART_ROW] = "",
+                                                            [PART_OBJECTIVE] = "objective",
+                                                            [PART_KEY_RESULT] = "key result",
+                                                            [PART_INITIATIVE] = "initiative",
+                                                            [PART_NUMBERED] = "key result",
+                                                            [PART_TREE] = "outline",
+                                                            [PART_WIDE] = "check-in"};
             okb_span proof = col->proof;
             if (name[0] && of_part[col->p][0])
                 proof = okb_arena_printf(r->n->keep, "of the %s%s%.*s", of_part[col->p], proof.n ? "; " : "",
@@ -338,7 +344,8 @@ void columns_report(reading *r)
                                          proof.n ? "; " : "");
             if (col->f == F_PAY)
                 proof = OKB_S("pay or rating: not read, not kept");
-            okb_span key = okb_arena_printf(&r->scratch, "%.*s\x1f%s\x1f%.*s", OKB_FMT(col->header), name, OKB_FMT(proof));
+            okb_span key =
+                okb_arena_printf(&r->scratch, "%.*s\x1f%s\x1f%.*s", OKB_FMT(col->header), name, OKB_FMT(proof));
             bool is_new;
             okb_map_put(seen, key, 0, &is_new);
             if (is_new)

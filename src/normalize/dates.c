@@ -54,7 +54,8 @@ static size_t take_digits(cursor *c, int64_t *value)
 static okb_span peek_letters(const cursor *c)
 {
     size_t n = 0;
-    while (n < c->rest.n && is_letter(c->rest.p[n]) && !okb_span_starts(okb_span_sub(c->rest, n, c->rest.n), OKB_S("\xC2\xA0")) &&
+    while (n < c->rest.n && is_letter(c->rest.p[n]) &&
+           !okb_span_starts(okb_span_sub(c->rest, n, c->rest.n), OKB_S("\xC2\xA0")) &&
            (unsigned char)c->rest.p[n] != 0xE2)
         n++;
     return okb_span_sub(c->rest, 0, n);
@@ -81,7 +82,7 @@ static int four_digits(int64_t year, size_t n)
     return 0;
 }
 
-int date_separator_index(char c)
+int okb_date_separator_index(char c)
 {
     switch (c) {
     case '/':
@@ -318,12 +319,12 @@ static bool from_two_digits(cursor *c, int64_t a, date *out)
         return false;
     char mark = c->rest.p[0];
     cursor look = *c;
-    if (date_separator_index(mark) >= 0)
+    if (okb_date_separator_index(mark) >= 0)
         advance(&look, 1);
     while (mark != ' ' && look.rest.n && look.rest.p[0] == ' ') /* 12. 6. 2026 */
         advance(&look, 1);
     int64_t b, y;
-    size_t n_b = date_separator_index(mark) >= 0 ? take_digits(&look, &b) : 0;
+    size_t n_b = okb_date_separator_index(mark) >= 0 ? take_digits(&look, &b) : 0;
     if (n_b == 0)
         return from_day_and_name(c, a, out);
     if (n_b == 4 && mark != ' ' && look.rest.n == 0) { /* 04/2026 */
@@ -356,7 +357,7 @@ static bool from_two_digits(cursor *c, int64_t a, date *out)
     out->a = (uint8_t)a;
     out->b = (uint8_t)b;
     out->year = four_digits(y, n_y);
-    out->separator = (uint8_t)date_separator_index(mark);
+    out->separator = (uint8_t)okb_date_separator_index(mark);
     out->has_year = true;
     return true;
 }
@@ -389,7 +390,8 @@ static bool from_name(cursor *c, date *out)
         set_day(out, okb_day_of(four_digits(year, n_y), month, (int)first));
         return out->first != OKB_DAY_NONE;
     }
-    if (n_y > 0 && n_y < 3 && look.rest.n && look.rest.p[0] == ':') { /* Thu Aug 20 2026 has its own way; here a time follows */
+    if (n_y > 0 && n_y < 3 && look.rest.n &&
+        look.rest.p[0] == ':') { /* Thu Aug 20 2026 has its own way; here a time follows */
         out->month = month;
         out->mday = (int)first;
         return true;
@@ -481,7 +483,8 @@ static bool scan_one(words *w, okb_span text, date *out)
 /* Where two days are written, the place between them. */
 static size_t range_mark(okb_span text, size_t *mark_size)
 {
-    static const char *const marks[] = {"\xE2\x86\x92", " -> ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ", " to ", " bis ", " until "};
+    static const char *const marks[] = {"\xE2\x86\x92", " -> ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                        " - ",          " to ", " bis ",          " until "};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = okb_span_find(text, okb_span_of(marks[i]));
         if (at != SIZE_MAX && at > 0) {
@@ -498,7 +501,8 @@ static bool scan_range(words *w, okb_span text, date *out)
     if (at == SIZE_MAX)
         return false;
     date from = {.first = OKB_DAY_NONE, .last = OKB_DAY_NONE}, to = from;
-    okb_span head = okb_span_trim(okb_span_sub(text, 0, at)), tail = okb_span_trim(okb_span_sub(text, at + mark_size, text.n));
+    okb_span head = okb_span_trim(okb_span_sub(text, 0, at)),
+             tail = okb_span_trim(okb_span_sub(text, at + mark_size, text.n));
     if (!scan_one(w, head, &from) || !scan_one(w, tail, &to) || from.is_open || to.is_open)
         return false;
     if (from.first == OKB_DAY_NONE && from.month && to.last != OKB_DAY_NONE) { /* Apr 3 – Jun 19, 2026 */
@@ -512,7 +516,7 @@ static bool scan_range(words *w, okb_span text, date *out)
     return true;
 }
 
-bool date_scan(words *w, okb_span text, date *out)
+bool okb_date_scan(words *w, okb_span text, date *out)
 {
     *out = (date){.first = OKB_DAY_NONE, .last = OKB_DAY_NONE};
     if (text.n < 3 || text.n > LONGEST_DATE)
@@ -542,7 +546,7 @@ bool date_scan(words *w, okb_span text, date *out)
     return scan_range(w, text, out);
 }
 
-okb_day date_settle(const date *d, okb_date_order order)
+okb_day okb_date_settle(const date *d, okb_date_order order)
 {
     okb_day day = OKB_DAY_NONE;
     switch (order) {
@@ -565,7 +569,7 @@ okb_day date_settle(const date *d, okb_date_order order)
     return day == OKB_DAY_NONE ? day : day + d->shift;
 }
 
-okb_day date_complete(const date *d, okb_day from, okb_day to, okb_day as_of)
+okb_day okb_date_complete(const date *d, okb_day from, okb_day to, okb_day as_of)
 {
     int year, month, mday;
     okb_day_split(to != OKB_DAY_NONE ? to : as_of, &year, &month, &mday);

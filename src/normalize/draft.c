@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void draft_init(draft *d, const reading *r, size_t row_ix)
+void okb_draft_init(draft *d, const reading *r, size_t row_ix)
 {
     memset(d, 0, sizeof *d);
     okb_goal *g = &d->rec.goal;
@@ -45,7 +45,8 @@ static void kind_from_title(okb_normalizer *n, okb_goal *g)
 {
     size_t letters = 0, at;
     okb_span t = g->title;
-    while (letters < t.n && ((t.p[letters] >= 'a' && t.p[letters] <= 'z') || (t.p[letters] >= 'A' && t.p[letters] <= 'Z')))
+    while (letters < t.n &&
+           ((t.p[letters] >= 'a' && t.p[letters] <= 'z') || (t.p[letters] >= 'A' && t.p[letters] <= 'Z')))
         letters++;
     at = letters;
     if (letters == 0 || letters > 12)
@@ -64,7 +65,7 @@ static void kind_from_title(okb_normalizer *n, okb_goal *g)
         g->kind = (okb_kind)kind->code;
 }
 
-void draft_kind(reading *r, draft *d, okb_kind otherwise)
+void okb_draft_kind(reading *r, draft *d, okb_kind otherwise)
 {
     okb_goal *g = &d->rec.goal;
     if (g->kind || d->says_kind)
@@ -79,7 +80,7 @@ void draft_kind(reading *r, draft *d, okb_kind otherwise)
         g->kind = otherwise;
 }
 
-uint32_t draft_push(reading *r, draft *d)
+uint32_t okb_draft_push(reading *r, draft *d)
 {
     okb_normalizer *n = r->n;
     okb_goal *g = &d->rec.goal;
@@ -88,9 +89,10 @@ uint32_t draft_push(reading *r, draft *d)
     if (!g->level)
         g->level = d->default_level;
     if (d->unknown_status.n && !g->status) {
-        account_repair(r, "status not known", g->source.line);
+        okb_account_repair(r, "status not known", g->source.line);
         if (d->n_problems < DRAFT_PROBLEMS)
-            d->problems[d->n_problems++] = (draft_problem){OKB_S("status"), okb_arena_copy(n->keep, d->unknown_status), "status not known"};
+            d->problems[d->n_problems++] =
+                (draft_problem){OKB_S("status"), okb_arena_copy(n->keep, d->unknown_status), "status not known"};
     }
     d->rec.title_key = okb_text_fold(&n->stage, g->title);
     d->rec.first_ref = (uint32_t)n->refs.n;
@@ -103,13 +105,13 @@ uint32_t draft_push(reading *r, draft *d)
     *okb_vec_push(&n->records, record) = d->rec;
     index_record(n, &r->scratch, ix);
     for (uint32_t i = 0; i < d->n_problems; i++)
-        account_note(n, OKB_S("DAT002"), ix, g->source, d->problems[i].column,
-                     okb_arena_printf(n->keep, "%s: '%.*s'", d->problems[i].what, OKB_FMT(d->problems[i].value)));
+        okb_account_note(n, OKB_S("DAT002"), ix, g->source, d->problems[i].column,
+                         okb_arena_printf(n->keep, "%s: '%.*s'", d->problems[i].what, OKB_FMT(d->problems[i].value)));
     return ix;
 }
 
 /* What the row says of all its goals, and what belongs to the lowest of them alone. */
-void draft_share_down(draft *from, draft *to)
+void okb_draft_share_down(draft *from, draft *to)
 {
     if (to->rec.team.n == 0)
         to->rec.team = from->rec.team;
@@ -119,15 +121,23 @@ void draft_share_down(draft *from, draft *to)
         to->rec.goal.level = from->rec.goal.level;
 }
 
-#define TAKE_TEXT(name) if (to->rec.goal.name.n == 0) to->rec.goal.name = from->rec.goal.name
-#define TAKE_CODE(name) if (!to->rec.goal.name) to->rec.goal.name = from->rec.goal.name
-#define TAKE_VALUE(name) if (isnan(to->rec.goal.name)) to->rec.goal.name = from->rec.goal.name
-#define TAKE_DAY(name) if (to->rec.goal.name == OKB_DAY_NONE) to->rec.goal.name = from->rec.goal.name
+#define TAKE_TEXT(name)                                                                                                \
+    if (to->rec.goal.name.n == 0)                                                                                      \
+    to->rec.goal.name = from->rec.goal.name
+#define TAKE_CODE(name)                                                                                                \
+    if (!to->rec.goal.name)                                                                                            \
+    to->rec.goal.name = from->rec.goal.name
+#define TAKE_VALUE(name)                                                                                               \
+    if (isnan(to->rec.goal.name))                                                                                      \
+    to->rec.goal.name = from->rec.goal.name
+#define TAKE_DAY(name)                                                                                                 \
+    if (to->rec.goal.name == OKB_DAY_NONE)                                                                             \
+    to->rec.goal.name = from->rec.goal.name
 
 /* Gives the row's own columns to the goal they speak of. */
-void draft_move_into(draft *from, draft *to)
+void okb_draft_move_into(draft *from, draft *to)
 {
-    draft_share_down(from, to);
+    okb_draft_share_down(from, to);
     TAKE_TEXT(id);
     TAKE_TEXT(description);
     if (to->rec.goal.owner.n == 0) {
@@ -168,7 +178,7 @@ void draft_move_into(draft *from, draft *to)
     for (uint32_t i = 0; i < from->n_problems && to->n_problems < DRAFT_PROBLEMS; i++)
         to->problems[to->n_problems++] = from->problems[i];
     for (uint32_t i = 0; i < from->n_refs; i++)
-        draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
+        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
     if (to->checkin_date == OKB_DAY_NONE)
         to->checkin_date = from->checkin_date;
     if (to->completed == OKB_DAY_NONE)
@@ -184,9 +194,9 @@ void draft_move_into(draft *from, draft *to)
 }
 
 /* The links of a row with an objective in it are the objective's. */
-void draft_move_refs(draft *from, draft *to)
+void okb_draft_move_refs(draft *from, draft *to)
 {
     for (uint32_t i = 0; i < from->n_refs; i++)
-        draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
+        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
     from->n_refs = 0;
 }

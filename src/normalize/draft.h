@@ -20,43 +20,44 @@ typedef struct draft {
     okb_day checkin_date, completed;
     okb_span checkin_note, unknown_status, section; /* borrowed */
     okb_level default_level;
-    okb_span title_raw;  /* with its line breaks; borrowed */
+    okb_span title_raw; /* with its line breaks; borrowed */
     bool is_used, says_kind, is_deleted, is_filled;
 } draft;
 
-void draft_init(draft *d, const reading *r, size_t row_ix);
-void draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
-void draft_kind(reading *r, draft *d, okb_kind otherwise); /* by the title's head, the section, else otherwise */
-uint32_t draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
+void okb_draft_init(draft *d, const reading *r, size_t row_ix);
+void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
+void okb_draft_kind(reading *r, draft *d, okb_kind otherwise); /* by the title's head, the section, else otherwise */
+uint32_t okb_draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
 
-void draft_share_down(draft *from, draft *to); /* team, cycle, level: of all goals of a row */
-void draft_move_into(draft *from, draft *to);  /* the row's own columns, where the goal has none */
-void draft_move_refs(draft *from, draft *to);
+void okb_draft_share_down(draft *from, draft *to); /* team, cycle, level: of all goals of a row */
+void okb_draft_move_into(draft *from, draft *to);  /* the row's own columns, where the goal has none */
+void okb_draft_move_refs(draft *from, draft *to);
 
 /* place.c */
-void place_find(reading *r, const block *b, uint32_t level, draft *d);
-void place_remember(reading *r, const block *b, uint32_t ix);
-void place_remember_level(reading *r, uint32_t level, uint32_t ix);
-uint32_t place_indent_level(reading *r, uint32_t indent);
+void okb_place_find(reading *r, const block *b, uint32_t level, draft *d);
+void okb_place_remember(reading *r, const block *b, uint32_t ix);
+void okb_place_remember_level(reading *r, uint32_t level, uint32_t ix);
+uint32_t okb_place_indent_level(reading *r, uint32_t indent);
 
 /* split.c: the key results in a cell; 1 or less where it holds one */
-size_t split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most);
-size_t split_statement(reading *r, okb_span text, okb_span *out, size_t most);
+size_t okb_split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most);
+size_t okb_split_statement(reading *r, okb_span text, okb_span *out, size_t most);
 
 /* cells.c */
-void cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
-void cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what);
-double share_read(reading *r, const column *col, okb_span text);
-bool column_date(reading *r, const column *col, okb_span text, date *out);
-okb_span without_link(okb_span text);
-okb_span keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker);
+void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void okb_cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what);
+double okb_share_read(reading *r, const column *col, okb_span text);
+bool okb_column_date(reading *r, const column *col, okb_span text, date *out);
+okb_span okb_without_link(okb_span text);
+okb_span okb_keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker);
 
 /* checkins.c, checkin_cells.c, comments.c: check-ins that stand in a goal's row */
-void row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d);
-bool task_checkin_read(reading *r, const block *b, size_t row_ix, const draft *d); /* a task that reports on a goal */
-void checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text);
-void checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span text);
-checkin_record *checkin_push(reading *r, size_t row_ix, uint32_t ref_ix);
-uint32_t ref_to_record(reading *r, uint32_t record_ix);
+void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d);
+bool okb_task_checkin_read(reading *r, const block *b, size_t row_ix,
+                           const draft *d); /* a task that reports on a goal */
+void okb_checkin_cell_read(reading *r, const column *col, size_t row_ix, uint32_t record_ix, okb_span text);
+void okb_checkin_json_read(reading *r, size_t row_ix, uint32_t record_ix, okb_span text);
+checkin_record *okb_checkin_push(reading *r, size_t row_ix, uint32_t ref_ix);
+uint32_t okb_ref_to_record(reading *r, uint32_t record_ix);
 
 #endif

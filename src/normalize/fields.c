@@ -66,22 +66,26 @@ static const struct {
     const char *name;
     part p;
 } parts[] = {
-    {"row", PART_ROW},           {"objective", PART_OBJECTIVE}, {"key_result", PART_KEY_RESULT},
-    {"initiative", PART_INITIATIVE}, {"kr#", PART_NUMBERED},    {"tree#", PART_TREE},
+    {"row", PART_ROW},
+    {"objective", PART_OBJECTIVE},
+    {"key_result", PART_KEY_RESULT},
+    {"initiative", PART_INITIATIVE},
+    {"kr#", PART_NUMBERED},
+    {"tree#", PART_TREE},
     {"wide#", PART_WIDE},
 };
 
-const char *field_name(field f)
+const char *okb_field_name(field f)
 {
     return f < F_COUNT ? rows[f].name : "";
 }
 
-field_type field_type_of(field f)
+field_type okb_field_type_of(field f)
 {
     return f < F_COUNT ? rows[f].type : T_NONE;
 }
 
-word_family field_family(field f)
+word_family okb_field_family(field f)
 {
     return f < F_COUNT ? rows[f].family : W_COUNT;
 }
@@ -96,7 +100,7 @@ static bool part_parse(okb_span name, part *out)
     return false;
 }
 
-bool field_parse(okb_span name, field *out_field, part *out_part)
+bool okb_field_parse(okb_span name, field *out_field, part *out_part)
 {
     okb_span rest = name;
     part p = PART_ROW;

@@ -5,9 +5,9 @@
 #include "room.h"
 
 /* teams.c */
-okb_span file_stem(okb_span name);
-okb_span team_of_file(okb_normalizer *n, okb_span name);
-bool cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out);
+okb_span okb_file_stem(okb_span name);
+okb_span okb_team_of_file(okb_normalizer *n, okb_span name);
+bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out);
 
 /* A link of a record, before links are handed out to goals. */
 typedef struct link_row {
@@ -19,18 +19,18 @@ typedef struct link_row {
 typedef struct second {
     okb_normalizer *n;
     uint32_t n_records;
-    okb_map *codes;      /* file, number of a title ("2.1" of "KR2.1 ...") -> record */
-    okb_map *bare;       /* folded title without its number -> record */
-    okb_map *slugs;      /* title as a link's address writes it -> record */
-    link_row *links;     /* by record */
+    okb_map *codes;       /* file, number of a title ("2.1" of "KR2.1 ...") -> record */
+    okb_map *bare;        /* folded title without its number -> record */
+    okb_map *slugs;       /* title as a link's address writes it -> record */
+    link_row *links;      /* by record */
     uint32_t *first_link; /* [n_records + 1] into links */
-    uint32_t *parent;    /* [n_records] first link that makes no circle; OKB_NONE */
+    uint32_t *parent;     /* [n_records] first link that makes no circle; OKB_NONE */
     uint8_t *in_circle;
-    okb_vec teams;       /* okb_team, by first appearance */
-    okb_vec cycles;      /* okb_cycle */
+    okb_vec teams;  /* okb_team, by first appearance */
+    okb_vec cycles; /* okb_cycle */
     okb_map *team_ix, *cycle_ix;
     uint32_t *team_of, *cycle_of; /* [n_records] */
-    uint32_t *final;     /* record -> goal of the plan, OKB_NONE where it is none */
+    uint32_t *final;              /* record -> goal of the plan, OKB_NONE where it is none */
 } second;
 
 static inline record *record_at(const second *s, uint32_t ix)
@@ -47,30 +47,30 @@ static inline uint32_t settled(const second *s, uint32_t ix)
 }
 
 /* resolve.c */
-void resolve_init(second *s);
-void resolve_free(second *s);
+void okb_resolve_init(second *s);
+void okb_resolve_free(second *s);
 /* The record that a text means, seen from a file (and from the record `self`, which it never is). */
-uint32_t resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix, uint32_t self, ref_kind kind);
-uint32_t resolve_code_parent(second *s, uint32_t self); /* "KR2.1 ..." stands under "O2 ..." */
+uint32_t okb_resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix, uint32_t self, ref_kind kind);
+uint32_t okb_resolve_code_parent(second *s, uint32_t self); /* "KR2.1 ..." stands under "O2 ..." */
 
 /* links.c */
-void links_build(second *s);
-void links_parents(second *s); /* circles and parents */
+void okb_links_build(second *s);
+void okb_links_parents(second *s); /* circles and parents */
 
 /* merge.c */
-void merge_by_id(second *s);
-void merge_named(second *s);  /* objectives that a key result's row only names */
-void merge_by_title(second *s); /* needs teams and cycles */
+void okb_merge_by_id(second *s);
+void okb_merge_named(second *s);    /* objectives that a key result's row only names */
+void okb_merge_by_title(second *s); /* needs teams and cycles */
 
 /* cycles.c, belong.c */
-void belong_teams(second *s);
-void belong_cycles(second *s);
-void belong_kinds(second *s);
-uint32_t cycles_sort(second *s, okb_plan *plan);
+void okb_belong_teams(second *s);
+void okb_belong_cycles(second *s);
+void okb_belong_kinds(second *s);
+uint32_t okb_cycles_sort(second *s, okb_plan *plan);
 
 /* plan.c */
-okb_code plan_build(second *s, okb_plan *out, okb_err *err) OKB_MUST_USE;
-void plan_checkins(second *s, okb_plan *out);
-void plan_ids(second *s);
+okb_code okb_plan_build(second *s, okb_plan *out, okb_err *err) OKB_MUST_USE;
+void okb_plan_checkins(second *s, okb_plan *out);
+void okb_plan_ids(second *s);
 
 #endif

@@ -44,18 +44,19 @@ static const column_rule *group_rule(reading *r, okb_span profile, okb_file_kind
     size_t mark = okb_span_find(pattern, OKB_S("#"));
     if (mark == SIZE_MAX)
         return NULL;
-    okb_span head = okb_span_sub(pattern, 0, mark + 1), rest = okb_span_trim(okb_span_sub(pattern, mark + 1, pattern.n));
-    const column_rule *group = profiles_rule(r->n->profiles, profile, kind, head);
+    okb_span head = okb_span_sub(pattern, 0, mark + 1),
+             rest = okb_span_trim(okb_span_sub(pattern, mark + 1, pattern.n));
+    const column_rule *group = okb_profiles_rule(r->n->profiles, profile, kind, head);
     if (group && group->parts[0] == PART_NUMBERED && rest.n)
-        return profiles_rule(r->n->profiles, profile, kind, rest);
+        return okb_profiles_rule(r->n->profiles, profile, kind, rest);
     if (mark + 1 != pattern.n)
         return NULL;
     for (size_t at = 1; at < pattern.n; at++) { /* the head stands behind */
         if (pattern.p[at - 1] != ' ')
             continue;
-        group = profiles_rule(r->n->profiles, profile, kind, okb_span_sub(pattern, at, pattern.n));
+        group = okb_profiles_rule(r->n->profiles, profile, kind, okb_span_sub(pattern, at, pattern.n));
         if (group && group->parts[0] == PART_NUMBERED)
-            return profiles_rule(r->n->profiles, profile, kind, okb_span_trim(okb_span_sub(pattern, 0, at)));
+            return okb_profiles_rule(r->n->profiles, profile, kind, okb_span_trim(okb_span_sub(pattern, 0, at)));
     }
     return NULL;
 }
@@ -63,13 +64,13 @@ static const column_rule *group_rule(reading *r, okb_span profile, okb_file_kind
 static const column_rule *wrapped_rule(reading *r, okb_span profile, okb_file_kind kind, okb_span folded)
 {
     const okb_span *wrappers;
-    size_t n = profiles_wrappers(r->n->profiles, &wrappers);
+    size_t n = okb_profiles_wrappers(r->n->profiles, &wrappers);
     for (size_t i = 0; i < n; i++) {
         size_t star = okb_span_find(wrappers[i], OKB_S("*"));
         okb_span head = okb_span_sub(wrappers[i], 0, star), tail = okb_span_sub(wrappers[i], star + 1, wrappers[i].n);
         if (folded.n > head.n + tail.n && okb_span_starts(folded, head) && okb_span_ends(folded, tail)) {
-            const column_rule *rule = profiles_rule(
-                r->n->profiles, profile, kind, okb_span_trim(okb_span_sub(folded, head.n, folded.n - tail.n)));
+            const column_rule *rule = okb_profiles_rule(r->n->profiles, profile, kind,
+                                                        okb_span_trim(okb_span_sub(folded, head.n, folded.n - tail.n)));
             if (rule)
                 return rule;
         }
@@ -100,7 +101,11 @@ static scale scale_hint(okb_span inner)
         return SCALE_PROVE;
     if (n == 2 && !has_low)
         return SCALE_PROVE;
-    return top == 1 ? SCALE_FRACTION : top == 5 ? SCALE_FIVE : top == 10 ? SCALE_TEN : top == 100 ? SCALE_PERCENT : SCALE_PROVE;
+    return top == 1     ? SCALE_FRACTION
+           : top == 5   ? SCALE_FIVE
+           : top == 10  ? SCALE_TEN
+           : top == 100 ? SCALE_PERCENT
+                        : SCALE_PROVE;
 }
 
 /* `target (k€)`: the brackets go, what they say stays. */
@@ -143,8 +148,9 @@ static bool is_noise(reading *r, okb_span token)
     okb_cycle cycle;
     if (okb_words_find(r->n->words, W_HEADER, token))
         return true;
-    return token.n == 2 && strchr("qh", token.p[0]) && is_digit(token.p[1] ) ? true
-           : token.n >= 4 && okb_cycle_parse(token, 1, &r->scratch, &cycle);
+    return token.n == 2 && strchr("qh", token.p[0]) && is_digit(token.p[1])
+               ? true
+               : token.n >= 4 && okb_cycle_parse(token, 1, &r->scratch, &cycle);
 }
 
 /* Takes noise words off both ends, one at a time, until an alias shows. */
@@ -163,7 +169,7 @@ static const column_rule *trimmed_rule(reading *r, okb_span profile, okb_file_ki
             folded = okb_span_trim(rest);
         else
             return NULL;
-        const column_rule *rule = profiles_rule(r->n->profiles, profile, kind, folded);
+        const column_rule *rule = okb_profiles_rule(r->n->profiles, profile, kind, folded);
         if (rule)
             return rule;
     }
@@ -179,7 +185,7 @@ static const column_rule *split_rule(reading *r, okb_span profile, okb_file_kind
         okb_span rest = folded;
         while (rest.n) {
             okb_span piece = okb_span_trim(okb_span_cut(&rest, marks[i]));
-            const column_rule *rule = piece.n ? profiles_rule(r->n->profiles, profile, kind, piece) : NULL;
+            const column_rule *rule = piece.n ? okb_profiles_rule(r->n->profiles, profile, kind, piece) : NULL;
             if (rule)
                 return rule;
         }
@@ -188,7 +194,8 @@ static const column_rule *split_rule(reading *r, okb_span profile, okb_file_kind
 }
 
 /* A heading that is a week, a month or a day, perhaps with a field's name beside it: `W14`, `Jan 2026`, `Week 3 confidence`. */
-static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_span folded, okb_span raw, header_hit *hit)
+static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_span folded, okb_span raw,
+                         header_hit *hit)
 {
     words *w = r->n->words;
     okb_span rest = folded;
@@ -201,7 +208,7 @@ static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_s
     bool is_cycle = okb_cycle_parse(trimmed_raw, 1, &r->scratch, &cycle);
     if (is_cycle && cycle.months > 1)
         return false;
-    if (date_scan(w, trimmed_raw, &hit->when) && !hit->when.is_plain_number && !hit->when.is_range) {
+    if (okb_date_scan(w, trimmed_raw, &hit->when) && !hit->when.is_plain_number && !hit->when.is_range) {
         bool is_short = hit->when.is_open || hit->when.first == OKB_DAY_NONE || hit->when.last - hit->when.first <= 31;
         hit->is_wide = is_short;
         return is_short;
@@ -218,14 +225,14 @@ static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_s
         hit->week = week;
         hit->week_is_iso = okb_words_find(w, W_PERIOD, head)->number == 1;
     } else if (head.n && okb_words_find(w, W_MONTH, head)) {
-        hit->when = (date){.first = OKB_DAY_NONE, .last = OKB_DAY_NONE,
-                           .month = (int)okb_words_find(w, W_MONTH, head)->number};
+        hit->when =
+            (date){.first = OKB_DAY_NONE, .last = OKB_DAY_NONE, .month = (int)okb_words_find(w, W_MONTH, head)->number};
         rest = okb_span_trim(okb_span_sub(folded, letters, folded.n));
     } else {
         return false;
     }
     if (rest.n) {
-        hit->rule = profiles_rule(r->n->profiles, profile, kind, rest);
+        hit->rule = okb_profiles_rule(r->n->profiles, profile, kind, rest);
         if (!hit->rule)
             return false;
     }
@@ -233,20 +240,20 @@ static bool wide_heading(reading *r, okb_span profile, okb_file_kind kind, okb_s
     return true;
 }
 
-header_hit header_read(reading *r, okb_span profile, okb_file_kind kind, okb_span cell)
+header_hit okb_header_read(reading *r, okb_span profile, okb_file_kind kind, okb_span cell)
 {
     header_hit hit = {.number = OKB_NONE};
     okb_span folded = okb_text_fold(&r->scratch, cell);
     profiles *p = r->n->profiles;
     if (memchr(folded.n ? folded.p : "", '%', folded.n))
         hit.hint = SCALE_PERCENT;
-    hit.rule = profiles_rule(p, profile, kind, folded);
+    hit.rule = okb_profiles_rule(p, profile, kind, folded);
     if (hit.rule || folded.n == 0)
         return hit;
     size_t n_numbers;
     okb_span pattern = number_pattern(&r->scratch, folded, &hit.number, &n_numbers);
     if (n_numbers) {
-        hit.rule = profiles_rule(p, profile, kind, pattern);
+        hit.rule = okb_profiles_rule(p, profile, kind, pattern);
         if (hit.rule && (hit.rule->parts[0] == PART_NUMBERED || hit.rule->parts[0] == PART_TREE))
             return hit;
         hit.rule = group_rule(r, profile, kind, pattern);
@@ -263,7 +270,7 @@ header_hit header_read(reading *r, okb_span profile, okb_file_kind kind, okb_spa
         return hit;
     okb_span bare = without_brackets(&r->scratch, folded, cell, &hit);
     if (bare.n) {
-        hit.rule = profiles_rule(p, profile, kind, bare);
+        hit.rule = okb_profiles_rule(p, profile, kind, bare);
         if (hit.rule)
             return hit;
         folded = bare;

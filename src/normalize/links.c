@@ -27,8 +27,8 @@ static size_t weighted_parts(okb_span cell, part_text *out, size_t most)
         if (colon == SIZE_MAX) /* a bracket of the title's own: nothing else can be known */
             break;
         part_text found = {.title = okb_span_trim(okb_span_sub(rest, 0, at)),
-                          .id = okb_span_trim(okb_span_sub(id, colon + 1, id.n)),
-                          .weight = NAN};
+                           .id = okb_span_trim(okb_span_sub(id, colon + 1, id.n)),
+                           .weight = NAN};
         double value;
         weight = okb_span_trim(weight);
         size_t used = okb_number_scan(weight, '.', &value);
@@ -81,9 +81,9 @@ static size_t cut_at(okb_span cell, const char *mark, part_text *out, size_t mos
 static uint32_t resolve_part(second *s, const part_text *named, const ref *cell, uint32_t self)
 {
     okb_span none = {NULL, 0};
-    uint32_t at = named->id.n ? resolve_goal(s, named->id, none, cell->file_ix, self, REF_ANY) : OKB_NONE;
+    uint32_t at = named->id.n ? okb_resolve_goal(s, named->id, none, cell->file_ix, self, REF_ANY) : OKB_NONE;
     if (at == OKB_NONE && named->title.n)
-        at = resolve_goal(s, named->title, none, cell->file_ix, self, named->id.n ? REF_TITLE : cell->kind);
+        at = okb_resolve_goal(s, named->title, none, cell->file_ix, self, named->id.n ? REF_TITLE : cell->kind);
     if (at != OKB_NONE || named->id.n || cell->kind == REF_ROW)
         return at;
     /* `Grow the box (G-12)`, `[G-12] Grow the box`, `G-12 - Grow the box` */
@@ -93,9 +93,9 @@ static uint32_t resolve_part(second *s, const part_text *named, const ref *cell,
         while (open > 0 && text.p[open - 1] != '(')
             open--;
         if (open > 1) {
-            at = resolve_goal(s, okb_span_sub(text, open, text.n - 1), none, cell->file_ix, self, REF_ANY);
+            at = okb_resolve_goal(s, okb_span_sub(text, open, text.n - 1), none, cell->file_ix, self, REF_ANY);
             if (at == OKB_NONE)
-                at = resolve_goal(s, okb_span_sub(text, 0, open - 1), none, cell->file_ix, self, REF_ANY);
+                at = okb_resolve_goal(s, okb_span_sub(text, 0, open - 1), none, cell->file_ix, self, REF_ANY);
         }
     }
     static const char *const marks[] = {" - ", ": ", " \xE2\x80\x93 ", "] "};
@@ -104,9 +104,10 @@ static uint32_t resolve_part(second *s, const part_text *named, const ref *cell,
         if (cut == SIZE_MAX || cut == 0)
             continue;
         okb_span head = okb_span_sub(text, text.p[0] == '[' ? 1 : 0, cut);
-        at = resolve_goal(s, head, none, cell->file_ix, self, REF_ANY);
+        at = okb_resolve_goal(s, head, none, cell->file_ix, self, REF_ANY);
         if (at == OKB_NONE)
-            at = resolve_goal(s, okb_span_sub(text, cut + strlen(marks[i]), text.n), none, cell->file_ix, self, REF_ANY);
+            at = okb_resolve_goal(s, okb_span_sub(text, cut + strlen(marks[i]), text.n), none, cell->file_ix, self,
+                                  REF_ANY);
     }
     return at;
 }
@@ -121,7 +122,8 @@ static void links_of_cell(second *s, uint32_t self, const ref *cell, okb_vec *li
 {
     part_text parts[MOST_PARTS];
     size_t n;
-    if (okb_span_find(cell->text, OKB_S("(weight:")) != SIZE_MAX && (n = weighted_parts(cell->text, parts, MOST_PARTS)) > 0) {
+    if (okb_span_find(cell->text, OKB_S("(weight:")) != SIZE_MAX &&
+        (n = weighted_parts(cell->text, parts, MOST_PARTS)) > 0) {
         for (size_t i = 0; i < n; i++)
             add_link(links, self, okb_arena_copy(s->n->keep, parts[i].id.n ? parts[i].id : parts[i].title),
                      resolve_part(s, &parts[i], cell, self), parts[i].weight);
@@ -130,7 +132,8 @@ static void links_of_cell(second *s, uint32_t self, const ref *cell, okb_vec *li
     if (okb_span_find(cell->text, OKB_S(" (http")) != SIZE_MAX) {
         n = address_parts(cell->text, parts, MOST_PARTS);
         for (size_t i = 0; i < n; i++)
-            add_link(links, self, okb_arena_copy(s->n->keep, parts[i].title), resolve_part(s, &parts[i], cell, self), NAN);
+            add_link(links, self, okb_arena_copy(s->n->keep, parts[i].title), resolve_part(s, &parts[i], cell, self),
+                     NAN);
         return;
     }
     part_text whole = {.title = cell->text, .weight = NAN};
@@ -180,24 +183,27 @@ static void add_own_links(second *s, uint32_t self, okb_vec *links, okb_vec *dow
             continue;
         for (size_t k = links->n; k-- > before;) /* unresolved ones of this column */
             if (okb_vec_at(links, link_row, k).link.goal_ix == OKB_NONE) {
-                memmove(&okb_vec_at(links, link_row, k), &okb_vec_at(links, link_row, k + 1), (links->n - k - 1) * sizeof(link_row));
+                memmove(&okb_vec_at(links, link_row, k), &okb_vec_at(links, link_row, k + 1),
+                        (links->n - k - 1) * sizeof(link_row));
                 links->n--;
             }
         bool earlier_found = false;
         for (size_t k = from; k < before; k++)
             earlier_found = earlier_found || okb_vec_at(links, link_row, k).link.goal_ix != OKB_NONE;
         if (!earlier_found && before > from) {
-            memmove(&okb_vec_at(links, link_row, from), &okb_vec_at(links, link_row, before), (links->n - before) * sizeof(link_row));
+            memmove(&okb_vec_at(links, link_row, from), &okb_vec_at(links, link_row, before),
+                    (links->n - before) * sizeof(link_row));
             links->n -= before - from;
         }
     }
     uint32_t above = rec->above == OKB_NONE ? OKB_NONE : settled(s, rec->above);
     if (links->n == from && above == OKB_NONE)
-        above = resolve_code_parent(s, self);
+        above = okb_resolve_code_parent(s, self);
     if (above != OKB_NONE && above != self) {
         /* What stands above by place is the first parent. */
         okb_vec_push(links, link_row);
-        memmove(&okb_vec_at(links, link_row, from + 1), &okb_vec_at(links, link_row, from), (links->n - 1 - from) * sizeof(link_row));
+        memmove(&okb_vec_at(links, link_row, from + 1), &okb_vec_at(links, link_row, from),
+                (links->n - 1 - from) * sizeof(link_row));
         const okb_goal *g = &record_at(s, above)->goal;
         okb_vec_at(links, link_row, from) = (link_row){self, {g->id.n ? g->id : g->title, above, NAN}};
     }
@@ -208,7 +214,8 @@ static void add_own_links(second *s, uint32_t self, okb_vec *links, okb_vec *dow
                 continue;
             if (isnan(okb_vec_at(links, link_row, k).link.weight))
                 okb_vec_at(links, link_row, k).link.weight = okb_vec_at(links, link_row, j).link.weight;
-            memmove(&okb_vec_at(links, link_row, j), &okb_vec_at(links, link_row, j + 1), (links->n - j - 1) * sizeof(link_row));
+            memmove(&okb_vec_at(links, link_row, j), &okb_vec_at(links, link_row, j + 1),
+                    (links->n - j - 1) * sizeof(link_row));
             links->n--;
         }
 }
@@ -238,7 +245,7 @@ static bool has_link(second *s, const okb_vec *links, size_t from, size_t to, ui
     return false;
 }
 
-void links_build(second *s)
+void okb_links_build(second *s)
 {
     okb_vec links = {0}, down = {0};
     size_t *first = OKB_NEW_N(&s->n->stage, size_t, (size_t)s->n_records + 1);
@@ -252,7 +259,8 @@ void links_build(second *s)
     for (size_t i = 0; i < down.n; i++) {
         const link_row *row = &okb_vec_at(&down, link_row, i);
         uint32_t child = row->link.goal_ix;
-        if (child == OKB_NONE || has_link(s, &links, first[child], child + 1 <= s->n_records ? first[child + 1] : n_up, row->from))
+        if (child == OKB_NONE ||
+            has_link(s, &links, first[child], child + 1 <= s->n_records ? first[child + 1] : n_up, row->from))
             continue;
         const okb_goal *g = &record_at(s, row->from)->goal;
         add_link(&links, child, g->id.n ? g->id : g->title, row->from, NAN);
@@ -285,7 +293,7 @@ static bool mark_circles(second *s, uint32_t *seen, uint8_t *on_circle)
     return any;
 }
 
-void links_parents(second *s)
+void okb_links_parents(second *s)
 {
     okb_arena *stage = &s->n->stage;
     uint32_t n = s->n_records;

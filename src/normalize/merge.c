@@ -28,25 +28,27 @@ static void disagree(joining *j, const char *name, okb_span newer, okb_span olde
 {
     if (j->n_said++ >= 4)
         return;
-    okb_buf_printf(&j->said, "%s%s '%.*s' stands, '%.*s' does not", j->n_said > 1 ? "; " : "", name, OKB_FMT(newer), OKB_FMT(older));
+    okb_buf_printf(&j->said, "%s%s '%.*s' stands, '%.*s' does not", j->n_said > 1 ? "; " : "", name, OKB_FMT(newer),
+                   OKB_FMT(older));
 }
 
-static void join_text(joining *j, const char *name, size_t offset, bool is_stable)
+static void join_text(joining *j, const char *name, size_t offset, bool is_told)
 {
-    const okb_span *newer = (const void *)((const char *)j->newer + offset), *older = (const void *)((const char *)j->older + offset);
+    const okb_span *newer = (const void *)((const char *)j->newer + offset),
+                   *older = (const void *)((const char *)j->older + offset);
     okb_span *into = (void *)((char *)j->into + offset);
     okb_span stands = newer->n ? *newer : *older;
-    if (newer->n && older->n && (is_stable || !j->is_dated) && !okb_text_same(*newer, *older))
+    if (newer->n && older->n && is_told && !okb_text_same(*newer, *older))
         disagree(j, name, *newer, *older);
     *into = stands;
 }
 
-static void join_number(joining *j, const char *name, size_t offset, bool is_stable)
+static void join_number(joining *j, const char *name, size_t offset, bool is_told)
 {
     double newer = *(const double *)(const void *)((const char *)j->newer + offset);
     double older = *(const double *)(const void *)((const char *)j->older + offset);
     double *into = (void *)((char *)j->into + offset);
-    if (!isnan(newer) && !isnan(older) && newer != older && (is_stable || !j->is_dated)) {
+    if (!isnan(newer) && !isnan(older) && newer != older && (is_told || !j->is_dated)) {
         okb_arena *keep = &j->s->n->stage;
         disagree(j, name, okb_number_print(keep, newer), okb_number_print(keep, older));
     }
@@ -62,7 +64,8 @@ static void join_day(joining *j, const char *name, size_t offset)
         char a[11], b[11];
         okb_day_print(newer, a);
         okb_day_print(older, b);
-        disagree(j, name, okb_arena_copy(&j->s->n->stage, okb_span_of(a)), okb_arena_copy(&j->s->n->stage, okb_span_of(b)));
+        disagree(j, name, okb_arena_copy(&j->s->n->stage, okb_span_of(a)),
+                 okb_arena_copy(&j->s->n->stage, okb_span_of(b)));
     }
     *into = newer == OKB_DAY_NONE ? older : newer;
 }
@@ -86,15 +89,16 @@ static void join_goals(joining *j)
     j->into->n_owners = n_owners;
     join_number(j, "baseline", AT(baseline), true);
     join_number(j, "target", AT(target), true);
-    join_number(j, "current", AT(current), false);
+    join_number(j, "current", AT(current), true);
     join_number(j, "weight", AT(weight), true);
-    join_number(j, "progress", AT(progress), false);
-    join_number(j, "score", AT(score), false);
-    join_number(j, "confidence", AT(confidence), false);
+    join_number(j, "progress", AT(progress), true);
+    join_number(j, "score", AT(score), true);
+    join_number(j, "confidence", AT(confidence), true);
     join_day(j, "start", AT(start));
     join_day(j, "due", AT(due));
-    if (j->newer->status && j->older->status && j->newer->status != j->older->status && !j->is_dated)
-        disagree(j, "status", okb_span_of(okb_status_name(j->newer->status)), okb_span_of(okb_status_name(j->older->status)));
+    if (j->newer->status && j->older->status && j->newer->status != j->older->status)
+        disagree(j, "status", okb_span_of(okb_status_name(j->newer->status)),
+                 okb_span_of(okb_status_name(j->older->status)));
     JOIN_CODE(level);
     JOIN_CODE(kind);
     JOIN_CODE(ambition);
@@ -120,7 +124,11 @@ static void join(second *s, uint32_t into, uint32_t other, okb_span by)
     record *a = record_at(s, into), *b = record_at(s, other);
     okb_goal first = a->goal, second_goal = b->goal;
     okb_goal joined = first;
-    joining j = {.s = s, .into = &joined, .newer = other_is_newer ? &second_goal : &first, .older = other_is_newer ? &first : &second_goal, .is_dated = is_dated};
+    joining j = {.s = s,
+                 .into = &joined,
+                 .newer = other_is_newer ? &second_goal : &first,
+                 .older = other_is_newer ? &first : &second_goal,
+                 .is_dated = is_dated};
     join_goals(&j);
     /* Two rows of one file that claim one id: the first named it. */
     if (first.source.file_ix == second_goal.source.file_ix && !is_dated && first.title.n)
@@ -143,14 +151,15 @@ static void join(second *s, uint32_t into, uint32_t other, okb_span by)
     b->stands_for = into;
     if (b->counts_row) {
         b->counts_row = false;
-        okb_file *file = file_at(n, b->goal.source.file_ix);
+        okb_file *file = okb_file_at(n, b->goal.source.file_ix);
         file->used--;
         file->merged++;
     }
     if (j.n_said)
-        account_note(n, OKB_S("DAT001"), into, second_goal.source, (okb_span){NULL, 0},
-                     okb_arena_printf(n->keep, "joined by %.*s with line %u of %.*s: %.*s", OKB_FMT(by), first.source.line,
-                                      OKB_FMT(file_at(n, first.source.file_ix)->name), OKB_FMT(okb_buf_span(&j.said))));
+        okb_account_note(n, OKB_S("DAT001"), into, second_goal.source, (okb_span){NULL, 0},
+                         okb_arena_printf(n->keep, "joined by %.*s with line %u of %.*s: %.*s", OKB_FMT(by),
+                                          first.source.line, OKB_FMT(okb_file_at(n, first.source.file_ix)->name),
+                                          OKB_FMT(okb_buf_span(&j.said))));
     okb_buf_free(&j.said);
 }
 
@@ -170,7 +179,7 @@ static bool same_by_id(const second *s, uint32_t a, uint32_t b)
     return okb_text_same(team_hint(s, x), team_hint(s, y));
 }
 
-void merge_by_id(second *s)
+void okb_merge_by_id(second *s)
 {
     enum { MOST_HEADS = 16 };
     okb_arena a;
@@ -198,7 +207,7 @@ void merge_by_id(second *s)
     okb_arena_reset(&a);
 }
 
-void merge_named(second *s)
+void okb_merge_named(second *s)
 {
     for (uint32_t i = 0; i < s->n_records; i++) {
         record *rec = record_at(s, i);
@@ -206,11 +215,12 @@ void merge_named(second *s)
             continue;
         uint32_t best = OKB_NONE, steps = 0;
         int best_score = -1;
-        for (uint32_t at = okb_map_get(s->n->titles, rec->title_key); at != OKB_NONE && steps < s->n->lim.title_chain; steps++) {
+        for (uint32_t at = okb_map_get(s->n->titles, rec->title_key); at != OKB_NONE && steps < s->n->lim.title_chain;
+             steps++) {
             const record *other = record_at(s, at);
             uint32_t next = other->next_title;
-            bool is_fit = at != i && other->made_by_row && other->stands_for == OKB_NONE && other->goal.kind != OKB_KEY_RESULT &&
-                          other->goal.kind != OKB_INITIATIVE;
+            bool is_fit = at != i && other->made_by_row && other->stands_for == OKB_NONE &&
+                          other->goal.kind != OKB_KEY_RESULT && other->goal.kind != OKB_INITIATIVE;
             int score = (okb_span_eq(other->team, rec->team) ? 2 : 0) + (okb_span_eq(other->cycle, rec->cycle) ? 1 : 0);
             if (is_fit && (score > best_score || (score == best_score && at < best))) {
                 best = at;
@@ -234,10 +244,11 @@ static bool same_by_title(const second *s, uint32_t a, uint32_t b)
     uint32_t up = s->parent[a], other_up = s->parent[b];
     if (up == OKB_NONE || other_up == OKB_NONE)
         return x->goal.source.file_ix != y->goal.source.file_ix || up == other_up;
-    return settled(s, up) == settled(s, other_up) || okb_span_eq(record_at(s, up)->title_key, record_at(s, other_up)->title_key);
+    return settled(s, up) == settled(s, other_up) ||
+           okb_span_eq(record_at(s, up)->title_key, record_at(s, other_up)->title_key);
 }
 
-void merge_by_title(second *s)
+void okb_merge_by_title(second *s)
 {
     enum { MOST_HEADS = 16 };
     okb_arena a;
@@ -248,7 +259,8 @@ void merge_by_title(second *s)
         if (rec->stands_for != OKB_NONE)
             continue;
         for (int turn = 0; turn < MOST_HEADS; turn++) {
-            okb_span key = okb_arena_printf(&a, "%d\x1f%u\x1f%u\x1f%.*s", turn, s->team_of[i], s->cycle_of[i], OKB_FMT(rec->title_key));
+            okb_span key = okb_arena_printf(&a, "%d\x1f%u\x1f%u\x1f%.*s", turn, s->team_of[i], s->cycle_of[i],
+                                            OKB_FMT(rec->title_key));
             bool is_new;
             uint32_t *head = okb_map_put(heads, key, i, &is_new);
             if (is_new)

@@ -32,7 +32,7 @@ static limits read_limits(const okb_settings *settings)
 static void list_formats(okb_normalizer *n)
 {
     const format *formats;
-    size_t count = profiles_formats(n->profiles, &formats);
+    size_t count = okb_profiles_formats(n->profiles, &formats);
     n->formats = OKB_NEW_N(n->keep, okb_format, count + 1);
     for (size_t i = 0; i < count; i++)
         n->formats[i] = (okb_format){formats[i].name, formats[i].title, formats[i].signature_text, formats[i].note};
@@ -56,11 +56,11 @@ okb_code okb_normalizer_new(const okb_table *columns, size_t n_columns, const ok
     n->places = okb_map_new();
     n->texts = okb_map_new();
     n->checkin_refs = okb_map_new();
-    okb_code code = words_new(words_tables, n_words, keep, diags, &n->words, err);
-    okb_code other = profiles_new(columns, n_columns, keep, diags, &n->profiles, err);
+    okb_code code = okb_words_new(words_tables, n_words, keep, diags, &n->words, err);
+    okb_code other = okb_profiles_new(columns, n_columns, keep, diags, &n->profiles, err);
     if (!code)
         code = other;
-    if (!code && options->format.n && !profiles_find(n->profiles, options->format))
+    if (!code && options->format.n && !okb_profiles_find(n->profiles, options->format))
         code = okb_fail(err, OKB_E_USAGE, "--input-format '%.*s' is no known format, 'okrbook formats' lists them",
                         OKB_FMT(options->format));
     if (code) {
@@ -76,13 +76,13 @@ void okb_normalizer_free(okb_normalizer *n)
 {
     if (!n)
         return;
-    words_free(n->words);
-    profiles_free(n->profiles);
+    okb_words_free(n->words);
+    okb_profiles_free(n->profiles);
     okb_map *const maps[] = {n->ids, n->titles, n->rows, n->places, n->texts, n->checkin_refs};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         okb_map_free(maps[i]);
-    okb_vec *const vecs[] = {&n->files, &n->origins, &n->records, &n->refs, &n->checkins, &n->raws,
-                             &n->rejects, &n->notes, &n->teams, &n->kept};
+    okb_vec *const vecs[] = {&n->files, &n->origins, &n->records, &n->refs,  &n->checkins,
+                             &n->raws,  &n->rejects, &n->notes,   &n->teams, &n->kept};
     for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
         okb_vec_free(vecs[i]);
     okb_arena_reset(&n->stage);
@@ -125,24 +125,25 @@ static void begin(reading *r, okb_normalizer *n, const okb_table *table)
     file->encoding = okb_arena_copy(n->keep, table->encoding);
     file->delimiter = table->delimiter;
     memcpy(file->sha256, table->sha256, sizeof file->sha256);
-    r->file_stem = file_stem(file->name);
+    r->file_stem = okb_file_stem(file->name);
     r->last_objective = r->last_result = r->outer_record = OKB_NONE;
     for (int i = 0; i < TREE_LEVELS; i++)
         r->tree[i] = OKB_NONE;
     r->origin = (origin){.cycle = {.start = OKB_DAY_NONE, .due = OKB_DAY_NONE}};
-    r->origin.team = team_of_file(n, file->name);
-    r->origin.has_cycle = cycle_in_text(n, r->file_stem, n->keep, &r->origin.cycle);
+    r->origin.team = okb_team_of_file(n, file->name);
+    r->origin.has_cycle = okb_cycle_in_text(n, r->file_stem, n->keep, &r->origin.cycle);
     for (size_t i = 0; i < table->n_repairs; i++) {
         *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){
             okb_arena_copy(n->keep, table->repairs[i].what), table->repairs[i].count, table->repairs[i].first_line};
-        file_at(n, r->file_ix)->repaired += table->repairs[i].count;
+        okb_file_at(n, r->file_ix)->repaired += table->repairs[i].count;
         if (okb_span_find(table->repairs[i].what, OKB_S("twice")) != SIZE_MAX)
-            account_note(n, OKB_S("DAT005"), OKB_NONE, (okb_source){r->file_ix, table->repairs[i].first_line}, (okb_span){NULL, 0},
-                         okb_arena_copy(n->keep, table->repairs[i].what));
+            okb_account_note(n, OKB_S("DAT005"), OKB_NONE, (okb_source){r->file_ix, table->repairs[i].first_line},
+                             (okb_span){NULL, 0}, okb_arena_copy(n->keep, table->repairs[i].what));
     }
     if (table->blank_lines) {
-        *okb_vec_push(&r->skips, okb_skip) = (okb_skip){OKB_S("blank line"), table->blank_lines, table->first_blank_line};
-        file_at(n, r->file_ix)->skipped += table->blank_lines;
+        *okb_vec_push(&r->skips, okb_skip) =
+            (okb_skip){OKB_S("blank line"), table->blank_lines, table->first_blank_line};
+        okb_file_at(n, r->file_ix)->skipped += table->blank_lines;
     }
 }
 
@@ -157,7 +158,7 @@ static void *keep_vec(okb_normalizer *n, const okb_vec *vec, size_t size)
 static void end(reading *r)
 {
     okb_normalizer *n = r->n;
-    okb_file *file = file_at(n, r->file_ix);
+    okb_file *file = okb_file_at(n, r->file_ix);
     file->columns = keep_vec(n, &r->columns, sizeof(okb_column_use));
     file->n_columns = (uint32_t)r->columns.n;
     file->skips = keep_vec(n, &r->skips, sizeof(okb_skip));
@@ -172,15 +173,19 @@ static void end(reading *r)
     okb_arena_reset(&r->row);
 }
 
-static const char *const class_reasons[] = {[ROW_DATA] = "", [ROW_BLANK] = "blank line", [ROW_TITLE] = "title",
-                                            [ROW_HEADER] = "repeated header", [ROW_GROUP] = "group name",
-                                            [ROW_TOTAL] = "total", [ROW_SECTION] = "section name"};
+static const char *const class_reasons[] = {[ROW_DATA] = "",
+                                            [ROW_BLANK] = "blank line",
+                                            [ROW_TITLE] = "title",
+                                            [ROW_HEADER] = "repeated header",
+                                            [ROW_GROUP] = "group name",
+                                            [ROW_TOTAL] = "total",
+                                            [ROW_SECTION] = "section name"};
 
 /* A group's name is a team, a cycle, or neither. */
 static void take_group(reading *r, const block *b, uint32_t row_ix)
 {
     okb_normalizer *n = r->n;
-    okb_span text = cell_text(r->table, row_ix, row_first_filled(r->table, row_ix));
+    okb_span text = okb_cell_text(r->table, row_ix, okb_row_first_filled(r->table, row_ix));
     while (text.n && (text.p[text.n - 1] == ':' || text.p[text.n - 1] == ' '))
         text.n--;
     okb_cycle cycle;
@@ -188,18 +193,19 @@ static void take_group(reading *r, const block *b, uint32_t row_ix)
     r->filled_objective = (okb_span){NULL, 0};
     r->filled_team = r->filled_cycle = (okb_span){NULL, 0};
     if (okb_cycle_parse(text, n->lim.cycle_first_month, &r->scratch, &cycle)) {
-        r->group_cycle = keep_repeated(n, text);
+        r->group_cycle = okb_keep_repeated(n, text);
         return;
     }
     const word *kind = okb_words_find(n->words, W_GROUP, text);
-    if ((kind && okb_span_eq(kind->text, OKB_S("none"))) || okb_words_find(n->words, W_STATUS, text) || okb_words_find(n->words, W_KIND, text))
+    if ((kind && okb_span_eq(kind->text, OKB_S("none"))) || okb_words_find(n->words, W_STATUS, text) ||
+        okb_words_find(n->words, W_KIND, text))
         return;
     /* "Team: Growth" */
     okb_span tail = text, head = okb_span_cut(&tail, ':');
     if (okb_span_trim(tail).n && okb_words_find(n->words, W_GROUP, okb_span_trim(head)))
         text = okb_span_trim(tail);
     if (b->format->team == TEAM_GROUP || b->format->n_signature == 0)
-        r->group = keep_repeated(n, text);
+        r->group = okb_keep_repeated(n, text);
 }
 
 /* Cycle and organisation from what stands above the header. */
@@ -208,9 +214,9 @@ static void read_titles(reading *r)
     uint32_t header = r->blocks[0].header_row;
     for (uint32_t i = 0; i < header && !r->origin.has_cycle; i++) {
         for (uint32_t c = 0; c < okb_table_width(r->table, i) && !r->origin.has_cycle; c++) {
-            okb_span text = cell_text(r->table, i, c);
+            okb_span text = okb_cell_text(r->table, i, c);
             if (text.n && text.n < 200)
-                r->origin.has_cycle = cycle_in_text(r->n, text, r->n->keep, &r->origin.cycle);
+                r->origin.has_cycle = okb_cycle_in_text(r->n, text, r->n->keep, &r->origin.cycle);
         }
     }
 }
@@ -218,7 +224,7 @@ static void read_titles(reading *r)
 static void report_format(reading *r)
 {
     okb_normalizer *n = r->n;
-    okb_file *file = file_at(n, r->file_ix);
+    okb_file *file = okb_file_at(n, r->file_ix);
     const block *b = &r->blocks[0];
     file->kind = b->kind;
     for (uint32_t i = 1; i < r->n_blocks && file->kind != OKB_FILE_GOALS; i++)
@@ -229,9 +235,11 @@ static void report_format(reading *r)
     if (n->options.format.n)
         file->format_reason = okb_arena_printf(n->keep, "--input-format says so");
     else if (b->format->n_signature)
-        file->format_reason = okb_arena_printf(n->keep, "line %u has the headers %.*s", file->header_line, OKB_FMT(b->format->signature_text));
+        file->format_reason = okb_arena_printf(n->keep, "line %u has the headers %.*s", file->header_line,
+                                               OKB_FMT(b->format->signature_text));
     else
-        file->format_reason = okb_arena_printf(n->keep, "no known product's headers: line %u is read by the headers' words", file->header_line);
+        file->format_reason = okb_arena_printf(
+            n->keep, "no known product's headers: line %u is read by the headers' words", file->header_line);
 }
 
 static void note_pay(reading *r)
@@ -240,15 +248,15 @@ static void note_pay(reading *r)
         for (uint32_t c = 0; c < r->blocks[i].n_columns; c++) {
             const column *col = &r->blocks[i].columns[c];
             if (col->f == F_PAY)
-                account_note(r->n, OKB_S("PRV001"), OKB_NONE,
-                             (okb_source){r->file_ix, r->table->rows[r->blocks[i].header_row].line},
-                             okb_arena_copy(r->n->keep, col->header), okb_arena_copy(r->n->keep, col->header));
+                okb_account_note(r->n, OKB_S("PRV001"), OKB_NONE,
+                                 (okb_source){r->file_ix, r->table->rows[r->blocks[i].header_row].line},
+                                 okb_arena_copy(r->n->keep, col->header), okb_arena_copy(r->n->keep, col->header));
         }
 }
 
 static void read_rows(reading *r)
 {
-    okb_file *file = file_at(r->n, r->file_ix);
+    okb_file *file = okb_file_at(r->n, r->file_ix);
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         const block *b = &r->blocks[r->block_of[i]];
         uint32_t line = r->table->rows[i].line;
@@ -257,38 +265,38 @@ static void read_rows(reading *r)
         if (r->classes[i] != ROW_DATA) {
             if (r->classes[i] == ROW_GROUP)
                 take_group(r, b, i);
-            account_skip(r, class_reasons[r->classes[i]], line);
+            okb_account_skip(r, class_reasons[r->classes[i]], line);
             continue;
         }
         file->rows++;
         if (b->kind == OKB_FILE_GOALS)
-            goal_row_read(r, b, i);
+            okb_goal_row_read(r, b, i);
         else if (b->kind == OKB_FILE_CHECKINS)
-            checkin_row_read(r, b, i);
+            okb_checkin_row_read(r, b, i);
         else
-            team_row_read(r, b, i);
+            okb_team_row_read(r, b, i);
         if (i % 512 == 511)
             okb_arena_reset(&r->row);
         if (r->table->rows[i].n_cells > b->n_columns) {
             bool says_more = false;
             for (uint32_t c = b->n_columns; c < r->table->rows[i].n_cells; c++)
-                says_more = says_more || cell_text(r->table, i, c).n > 0;
+                says_more = says_more || okb_cell_text(r->table, i, c).n > 0;
             if (says_more)
-                account_repair(r, "row wider than the header, what is beyond it is not read", line);
+                okb_account_repair(r, "row wider than the header, what is beyond it is not read", line);
         }
     }
 }
 
 static okb_code read_file(reading *r, okb_file_kind forced, okb_err *err)
 {
-    okb_code code = blocks_find(r, forced, err);
+    okb_code code = okb_blocks_find(r, forced, err);
     if (code)
         return code;
     for (uint32_t i = 0; i < r->n_blocks; i++)
-        columns_resolve(r, &r->blocks[i]);
-    code = columns_prove(r, err);
+        okb_columns_resolve(r, &r->blocks[i]);
+    code = okb_columns_prove(r, err);
     report_format(r);
-    columns_report(r);
+    okb_columns_report(r);
     if (code)
         return code;
     read_titles(r);
@@ -296,6 +304,8 @@ static okb_code read_file(reading *r, okb_file_kind forced, okb_err *err)
     r->origin.rule = b->format->team;
     r->origin.has_team_column = b->has_field[F_TEAM];
     r->comment_order = r->n->options.date_order != OKB_ORDER_PROVE ? r->n->options.date_order : b->format->order;
+    for (uint32_t i = 0; i < r->n_blocks; i++)
+        r->has_nested = r->has_nested || r->blocks[i].is_nested;
     note_pay(r);
     read_rows(r);
     return OKB_OK;
@@ -304,7 +314,7 @@ static okb_code read_file(reading *r, okb_file_kind forced, okb_err *err)
 /* A refused file's rows are rejects, each with the reason. */
 static void refuse_rows(reading *r, const okb_err *err)
 {
-    okb_file *file = file_at(r->n, r->file_ix);
+    okb_file *file = okb_file_at(r->n, r->file_ix);
     okb_span reason = okb_arena_copy(r->n->keep, okb_span_of(err->text));
     uint32_t header = r->n_blocks ? r->blocks[0].header_row : 0;
     file->is_refused = true;
@@ -314,18 +324,20 @@ static void refuse_rows(reading *r, const okb_err *err)
         if (r->n_blocks && i == header)
             continue;
         if (r->n_blocks && r->classes[i] != ROW_DATA) {
-            account_skip(r, class_reasons[r->classes[i]], line);
+            okb_account_skip(r, class_reasons[r->classes[i]], line);
             continue;
         }
-        if (row_filled(r->table, i) == 0) {
-            account_skip(r, "blank line", line);
+        if (okb_row_filled(r->table, i) == 0) {
+            okb_account_skip(r, "blank line", line);
             continue;
         }
         file->rows++;
         file->rejected++;
-        okb_span header_text = line == err->line ? okb_arena_copy(r->n->keep, okb_span_of(err->column)) : (okb_span){NULL, 0};
-        okb_span raw = row_as_csv(r->table, i, r->n->keep);
-        *okb_vec_push(&r->n->rejects, okb_reject) = (okb_reject){{r->file_ix, line}, header_text, {NULL, 0}, reason, raw};
+        okb_span header_text =
+            line == err->line ? okb_arena_copy(r->n->keep, okb_span_of(err->column)) : (okb_span){NULL, 0};
+        okb_span raw = okb_row_as_csv(r->table, i, r->n->keep);
+        *okb_vec_push(&r->n->rejects, okb_reject) =
+            (okb_reject){{r->file_ix, line}, header_text, {NULL, 0}, reason, raw};
     }
 }
 
@@ -351,8 +363,11 @@ void okb_normalizer_refuse(okb_normalizer *n, okb_span path, const char sha256[6
         memcpy(file->sha256, sha256, sizeof file->sha256);
     file->is_refused = true;
     okb_span reason = okb_arena_copy(n->keep, okb_span_of(why->text));
-    *okb_vec_push(&n->rejects, okb_reject) = (okb_reject){
-        {(uint32_t)(n->files.n - 1), why->line}, okb_arena_copy(n->keep, okb_span_of(why->column)), {NULL, 0}, reason, {NULL, 0}};
+    *okb_vec_push(&n->rejects, okb_reject) = (okb_reject){{(uint32_t)(n->files.n - 1), why->line},
+                                                          okb_arena_copy(n->keep, okb_span_of(why->column)),
+                                                          {NULL, 0},
+                                                          reason,
+                                                          {NULL, 0}};
 }
 
 /* ---- the second pass ---------------------------------------------------------------------------------------- */
@@ -403,8 +418,8 @@ static okb_code check_rows(const okb_plan *plan, okb_err *err)
     for (uint32_t i = 0; i < plan->n_files; i++) {
         const okb_file *f = &plan->files[i];
         if (f->rows != f->used + f->merged + f->rejected)
-            return okb_fail(err, OKB_E_BUG, "'%.*s' has %u rows, but %u used, %u merged and %u rejected", OKB_FMT(f->path), f->rows,
-                            f->used, f->merged, f->rejected);
+            return okb_fail(err, OKB_E_BUG, "'%.*s' has %u rows, but %u used, %u merged and %u rejected",
+                            OKB_FMT(f->path), f->rows, f->used, f->merged, f->rejected);
     }
     return OKB_OK;
 }
@@ -413,24 +428,24 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
 {
     second s = {.n = n, .n_records = (uint32_t)n->records.n};
     *out = (okb_plan){.org = okb_arena_copy(n->keep, n->options.org), .as_of = n->options.as_of, .cycle_ix = OKB_NONE};
-    resolve_init(&s);
-    merge_by_id(&s);
-    merge_named(&s);
-    links_build(&s);
-    links_parents(&s);
-    belong_teams(&s);
-    belong_cycles(&s);
-    merge_by_title(&s);
+    okb_resolve_init(&s);
+    okb_merge_by_id(&s);
+    okb_merge_named(&s);
+    okb_links_build(&s);
+    okb_links_parents(&s);
+    okb_belong_teams(&s);
+    okb_belong_cycles(&s);
+    okb_merge_by_title(&s);
     for (uint32_t i = 0; i < s.n_records; i++)
         s.parent[i] = settled(&s, s.parent[i]);
-    belong_kinds(&s);
-    plan_ids(&s);
-    okb_code code = plan_build(&s, out, err);
+    okb_belong_kinds(&s);
+    okb_plan_ids(&s);
+    okb_code code = okb_plan_build(&s, out, err);
     if (!code)
-        plan_checkins(&s, out);
+        okb_plan_checkins(&s, out);
     give_files(n, out);
     give_notes(&s, out);
-    resolve_free(&s);
+    okb_resolve_free(&s);
     okb_map_free(s.team_ix);
     okb_map_free(s.cycle_ix);
     okb_vec_free(&s.teams);
@@ -439,8 +454,9 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
     if (!code)
         code = check_rows(out, err);
     if (!code && out->n_goals == 0)
-        code = okb_fail(err, OKB_E_DATA, n->checkins.n ? "the input has check-ins but no goals, give the file with the goals as well"
-                                         : n->options.n_teams && s.n_records ? "no goal is of the teams that --team names"
-                                                                             : "the input has no goals");
+        code = okb_fail(err, OKB_E_DATA,
+                        n->checkins.n ? "the input has check-ins but no goals, give the file with the goals as well"
+                        : n->options.n_teams && s.n_records ? "no goal is of the teams that --team names"
+                                                            : "the input has no goals");
     return code;
 }

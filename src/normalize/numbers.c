@@ -99,8 +99,8 @@ static mark_proof proof_of_one_mark(okb_span run, char mark, size_t count, size_
     mark_proof is_decimal = mark == '.' ? MARK_POINT : MARK_COMMA;
     mark_proof is_grouping = mark == '.' ? MARK_COMMA : MARK_POINT;
     if (count == 1) {
-        bool could_group = digits_from(run, first + 1) == 3 && first <= 3 && first > 0 && run.p[0] != '0' &&
-                           first + 4 == run.n;
+        bool could_group =
+            digits_from(run, first + 1) == 3 && first <= 3 && first > 0 && run.p[0] != '0' && first + 4 == run.n;
         if (!could_group)
             return is_decimal;
         return mark == '.' ? MARK_OPEN_POINT : MARK_OPEN_COMMA;
@@ -113,7 +113,7 @@ static mark_proof proof_of_one_mark(okb_span run, char mark, size_t count, size_
     return is_grouping;
 }
 
-mark_proof number_proof(okb_span text)
+mark_proof okb_number_proof(okb_span text)
 {
     okb_span run = number_run(text);
     size_t points = 0, commas = 0, first = SIZE_MAX, last = 0;
@@ -139,7 +139,7 @@ mark_proof number_proof(okb_span text)
 
 static char mark_for(okb_span text, char decimal)
 {
-    switch (number_proof(text)) {
+    switch (okb_number_proof(text)) {
     case MARK_POINT:
         return '.';
     case MARK_COMMA:
@@ -312,9 +312,13 @@ static bool read_tail(cursor *c, number *out)
             unit_from = NULL;
             continue;
         }
-        if (is_digit(c->rest.p[0]) && !unit_from)
+        /* A unit begins with a letter or a sign of its own (/month, °C); figures stand in it only behind a letter (m2, CO2). */
+        char first = c->rest.p[0];
+        if (!unit_from && strchr(".,:;!?-+=*&'\"0123456789", first))
             return false;
-        size_t n = is_digit(c->rest.p[0]) ? digits_from(c->rest, 0) : token_size(c->rest);
+        if (unit_from && is_digit(first) && !(unit_to == c->rest.p && is_letter(unit_to[-1])))
+            return false;
+        size_t n = is_digit(first) ? digits_from(c->rest, 0) : token_size(c->rest);
         if (!unit_from)
             unit_from = c->rest.p;
         c->rest = skip(c->rest, n);
@@ -323,7 +327,10 @@ static bool read_tail(cursor *c, number *out)
     if (!unit_from || unit_to == unit_from)
         return true;
     okb_span unit = {unit_from, (size_t)(unit_to - unit_from)};
-    if (unit.n > LONGEST_UNIT)
+    size_t n_words = 1;
+    for (size_t i = 0; i < unit.n; i++)
+        n_words += unit.p[i] == ' ';
+    if (unit.n > LONGEST_UNIT || n_words > 3)
         return false;
     const word *metric = okb_words_find(c->w, W_METRIC, unit);
     if (metric)

@@ -20,7 +20,7 @@ static void by_order(reading *r, const block *b, draft *d)
         d->rec.above = r->last_result != OKB_NONE ? r->last_result : r->last_objective;
 }
 
-void place_find(reading *r, const block *b, uint32_t level, draft *d)
+void okb_place_find(reading *r, const block *b, uint32_t level, draft *d)
 {
     for (uint32_t up = level; up > 1 && level < TREE_LEVELS; up--)
         if (r->tree[up - 1] != OKB_NONE) {
@@ -30,7 +30,7 @@ void place_find(reading *r, const block *b, uint32_t level, draft *d)
     by_order(r, b, d);
 }
 
-void place_remember(reading *r, const block *b, uint32_t ix)
+void okb_place_remember(reading *r, const block *b, uint32_t ix)
 {
     okb_kind kind = okb_vec_at(&r->n->records, record, ix).goal.kind;
     if (!b->is_nested)
@@ -43,7 +43,7 @@ void place_remember(reading *r, const block *b, uint32_t ix)
     }
 }
 
-void place_remember_level(reading *r, uint32_t level, uint32_t ix)
+void okb_place_remember_level(reading *r, uint32_t level, uint32_t ix)
 {
     if (level == 0 || level >= TREE_LEVELS)
         return;
@@ -52,7 +52,7 @@ void place_remember_level(reading *r, uint32_t level, uint32_t ix)
         r->tree[down] = OKB_NONE;
 }
 
-uint32_t place_indent_level(reading *r, uint32_t indent)
+uint32_t okb_place_indent_level(reading *r, uint32_t indent)
 {
     uint32_t level = 1;
     while (level < TREE_LEVELS - 1 && r->tree[level] != OKB_NONE && r->indents[level] < indent)

@@ -69,7 +69,7 @@ static void filter_teams(second *s, uint8_t *is_kept)
 
 /* ---- ids ---------------------------------------------------------------------------------------------------- */
 
-void plan_ids(second *s)
+void okb_plan_ids(second *s)
 {
     okb_normalizer *n = s->n;
     okb_map *taken = okb_map_new();
@@ -84,8 +84,9 @@ void plan_ids(second *s)
             if (pass == 0 && rec->goal.id.n) {
                 okb_map_put(taken, okb_text_fold(&a, rec->goal.id), i, &is_new);
                 if (!is_new) {
-                    account_note(n, OKB_S("DAT003"), i, rec->goal.source, OKB_S("id"),
-                                 okb_arena_printf(n->keep, "'%.*s' is the id of another goal too", OKB_FMT(rec->goal.id)));
+                    okb_account_note(
+                        n, OKB_S("DAT003"), i, rec->goal.source, OKB_S("id"),
+                        okb_arena_printf(n->keep, "'%.*s' is the id of another goal too", OKB_FMT(rec->goal.id)));
                     rec->goal.id = (okb_span){NULL, 0};
                 }
             } else if (pass == 1 && rec->goal.id.n == 0 && rec->row_ref.n) {
@@ -97,8 +98,9 @@ void plan_ids(second *s)
                 okb_span team = okb_vec_at(&s->teams, okb_team, s->team_of[i]).name;
                 uint32_t up = s->parent[i];
                 okb_span above = up == OKB_NONE ? (okb_span){NULL, 0} : record_at(s, up)->title_key;
-                okb_span text = okb_arena_printf(&a, "%.*s\n%.*s\n%.*s\n%.*s", OKB_FMT(okb_text_fold(&a, cycle)),
-                                                 OKB_FMT(okb_text_fold(&a, team)), OKB_FMT(above), OKB_FMT(rec->title_key));
+                okb_span text =
+                    okb_arena_printf(&a, "%.*s\n%.*s\n%.*s\n%.*s", OKB_FMT(okb_text_fold(&a, cycle)),
+                                     OKB_FMT(okb_text_fold(&a, team)), OKB_FMT(above), OKB_FMT(rec->title_key));
                 char hex[65];
                 okb_sha256_hex(text, hex);
                 okb_span id = okb_arena_copy(n->keep, (okb_span){hex, 8});
@@ -249,7 +251,8 @@ static okb_code find_cycle(second *s, okb_plan *out, okb_err *err)
             bool is_usual = c->months == (uint32_t)n->lim.cycle_months;
             const okb_cycle *best = out->cycle_ix == OKB_NONE ? NULL : &out->cycles[out->cycle_ix];
             bool best_usual = best && best->months == (uint32_t)n->lim.cycle_months;
-            if (!best || (is_usual && !best_usual) || (is_usual == best_usual && c->due - c->start < best->due - best->start))
+            if (!best || (is_usual && !best_usual) ||
+                (is_usual == best_usual && c->due - c->start < best->due - best->start))
                 out->cycle_ix = i;
         }
         if (latest == OKB_NONE || c->due > out->cycles[latest].due ||
@@ -261,14 +264,14 @@ static okb_code find_cycle(second *s, okb_plan *out, okb_err *err)
     return OKB_OK;
 }
 
-okb_code plan_build(second *s, okb_plan *out, okb_err *err)
+okb_code okb_plan_build(second *s, okb_plan *out, okb_err *err)
 {
     okb_normalizer *n = s->n;
     uint8_t *is_kept = OKB_NEW_N(&n->stage, uint8_t, s->n_records + 1);
     for (uint32_t i = 0; i < s->n_records; i++)
         is_kept[i] = record_at(s, i)->stands_for == OKB_NONE;
     filter_teams(s, is_kept);
-    cycles_sort(s, out);
+    okb_cycles_sort(s, out);
     uint32_t *order = order_of(s, is_kept, &out->n_goals);
     s->final = OKB_NEW_N(&n->stage, uint32_t, s->n_records + 1);
     for (uint32_t i = 0; i < s->n_records; i++)
@@ -327,27 +330,28 @@ static bool same_checkin(const okb_checkin *a, const okb_checkin *b)
 {
     bool same_value = a->value == b->value || (isnan(a->value) && isnan(b->value));
     bool same_progress = a->progress == b->progress || (isnan(a->progress) && isnan(b->progress));
-    return a->source.file_ix != b->source.file_ix && a->date == b->date && same_value && same_progress && a->status == b->status &&
-           okb_span_eq(a->comment, b->comment);
+    return a->source.file_ix != b->source.file_ix && a->date == b->date && same_value && same_progress &&
+           a->status == b->status && okb_span_eq(a->comment, b->comment);
 }
 
 static void reject_checkin(second *s, const checkin_record *c, const ref *to)
 {
     okb_normalizer *n = s->n;
-    okb_file *file = file_at(n, c->c.source.file_ix);
+    okb_file *file = okb_file_at(n, c->c.source.file_ix);
     if (!c->counts_row)
         return;
     file->used--;
     file->rejected++;
     okb_span raw = c->raw == OKB_NONE ? (okb_span){NULL, 0} : okb_vec_at(&n->raws, okb_span, c->raw);
-    *okb_vec_push(&n->rejects, okb_reject) = (okb_reject){.source = c->c.source,
-                                                          .column = OKB_S("goal_id"),
-                                                          .value = to->text,
-                                                          .reason = OKB_S("no goal of that id or title is in the input"),
-                                                          .row = raw};
+    *okb_vec_push(&n->rejects, okb_reject) =
+        (okb_reject){.source = c->c.source,
+                     .column = OKB_S("goal_id"),
+                     .value = to->text,
+                     .reason = OKB_S("no goal of that id or title is in the input"),
+                     .row = raw};
 }
 
-void plan_checkins(second *s, okb_plan *out)
+void okb_plan_checkins(second *s, okb_plan *out)
 {
     okb_normalizer *n = s->n;
     for (size_t i = 0; i < n->refs.n; i++) {
@@ -365,7 +369,7 @@ void plan_checkins(second *s, okb_plan *out)
         if (!is_tried[all[i].c.goal_ix]) {
             is_tried[all[i].c.goal_ix] = 1;
             if (to->kind != REF_RECORD)
-                to->record = resolve_goal(s, to->text, to->above, to->file_ix, OKB_NONE, to->kind);
+                to->record = okb_resolve_goal(s, to->text, to->above, to->file_ix, OKB_NONE, to->kind);
         }
         goal_of[i] = OKB_NONE;
         if (to->record == OKB_NONE) {
@@ -379,7 +383,7 @@ void plan_checkins(second *s, okb_plan *out)
         if (all[i].is_own_row && out->goals[goal].n_children && all[i].c.comment.n == 0)
             continue;
         if (fit_percent(s, &out->goals[goal], record_at(s, to->record), &all[i]))
-            file_at(n, all[i].c.source.file_ix)->repaired++;
+            okb_file_at(n, all[i].c.source.file_ix)->repaired++;
         goal_of[i] = goal;
         start[goal + 1]++;
     }
@@ -402,7 +406,7 @@ void plan_checkins(second *s, okb_plan *out)
             const checkin_record *c = &all[sorted[k].ix];
             if (at > goal->first_checkin && same_checkin(&out->checkins[at - 1], &c->c)) {
                 if (c->counts_row) {
-                    okb_file *file = file_at(n, c->c.source.file_ix);
+                    okb_file *file = okb_file_at(n, c->c.source.file_ix);
                     file->used--;
                     file->merged++;
                 }

@@ -8,9 +8,9 @@ enum { T_PROFILE, T_TABLE, T_HEADER, T_FIELD, T_AS, T_NOTE, T_COLUMNS };
 static const char *const column_names[T_COLUMNS] = {"profile", "table", "header", "field", "as", "note"};
 
 struct profiles {
-    okb_vec formats; /* format */
-    okb_vec rules;   /* column_rule */
-    okb_vec wrappers; /* okb_span: folded, with one * */
+    okb_vec formats;         /* format */
+    okb_vec rules;           /* column_rule */
+    okb_vec wrappers;        /* okb_span: folded, with one * */
     okb_map *builtin, *user; /* profile, kind, folded header -> rule */
     okb_arena keep;
     okb_arena scratch;
@@ -132,7 +132,7 @@ static bool load_candidates(column_rule *rule, okb_span text)
 {
     while (text.n) {
         okb_span name = okb_span_trim(okb_span_cut(&text, '|'));
-        if (rule->n == CANDIDATES || !field_parse(name, &rule->fields[rule->n], &rule->parts[rule->n]))
+        if (rule->n == CANDIDATES || !okb_field_parse(name, &rule->fields[rule->n], &rule->parts[rule->n]))
             return false;
         rule->n++;
     }
@@ -179,8 +179,8 @@ static void load_row(profiles *p, const okb_table *table, size_t row_ix, const u
     *okb_map_put(is_user ? p->user : p->builtin, key, 0, NULL) = (uint32_t)(p->rules.n - 1);
 }
 
-okb_code profiles_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, profiles **out,
-                      okb_err *err)
+okb_code okb_profiles_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, profiles **out,
+                          okb_err *err)
 {
     profiles *p = OKB_NEW(keep, profiles);
     okb_arena_init(&p->keep, 0);
@@ -211,7 +211,7 @@ okb_code profiles_new(const okb_table *tables, size_t n_tables, okb_arena *keep,
     return OKB_OK;
 }
 
-void profiles_free(profiles *p)
+void okb_profiles_free(profiles *p)
 {
     if (!p)
         return;
@@ -224,19 +224,19 @@ void profiles_free(profiles *p)
     okb_arena_reset(&p->scratch);
 }
 
-size_t profiles_formats(const profiles *p, const format **out)
+size_t okb_profiles_formats(const profiles *p, const format **out)
 {
     *out = p->formats.items;
     return p->formats.n;
 }
 
-size_t profiles_wrappers(const profiles *p, const okb_span **out)
+size_t okb_profiles_wrappers(const profiles *p, const okb_span **out)
 {
     *out = p->wrappers.items;
     return p->wrappers.n;
 }
 
-const format *profiles_find(const profiles *p, okb_span name)
+const format *okb_profiles_find(const profiles *p, okb_span name)
 {
     for (size_t i = 0; i < p->formats.n; i++)
         if (okb_span_eq(okb_vec_at(&p->formats, format, i).name, name))
@@ -244,7 +244,7 @@ const format *profiles_find(const profiles *p, okb_span name)
     return NULL;
 }
 
-const column_rule *profiles_rule(profiles *p, okb_span profile, okb_file_kind kind, okb_span folded)
+const column_rule *okb_profiles_rule(profiles *p, okb_span profile, okb_file_kind kind, okb_span folded)
 {
     const column_rule *found = NULL;
     for (int pass = 0; pass < 2 && !found; pass++) {

@@ -61,11 +61,12 @@ static okb_code settle_order(reading *r, column *col, const evidence *own, const
                              const evidence *of_file, int separator, okb_err *err)
 {
     if (own->day_first && own->month_first)
-        return okb_fail_at(err, OKB_E_DATA, r->table->path, own->month_line > own->day_line ? own->month_line : own->day_line,
-                           col->header,
-                           "the dates contradict each other: '%.*s' on line %u has the day first, '%.*s' on line %u the month, "
-                           "say which with --date-order dmy or --date-order mdy",
-                           OKB_FMT(own->day_cell), own->day_line, OKB_FMT(own->month_cell), own->month_line);
+        return okb_fail_at(
+            err, OKB_E_DATA, r->table->path, own->month_line > own->day_line ? own->month_line : own->day_line,
+            col->header,
+            "the dates contradict each other: '%.*s' on line %u has the day first, '%.*s' on line %u the month, "
+            "say which with --date-order dmy or --date-order mdy",
+            OKB_FMT(own->day_cell), own->day_line, OKB_FMT(own->month_cell), own->month_line);
     const evidence *from = own;
     okb_date_order order = verdict(own);
     if (order == OKB_ORDER_PROVE) {
@@ -87,11 +88,12 @@ static okb_code settle_order(reading *r, column *col, const evidence *own, const
         return OKB_OK;
     }
     if (own->open)
-        return okb_fail_at(err, OKB_E_DATA, r->table->path, own->open_line, col->header,
-                           "'%.*s' can be read with the day or the month first and %s, say which with --date-order dmy or "
-                           "--date-order mdy",
-                           OKB_FMT(own->open_cell),
-                           of_file->day_first ? "other columns of the file contradict each other" : "no date in the file proves it");
+        return okb_fail_at(
+            err, OKB_E_DATA, r->table->path, own->open_line, col->header,
+            "'%.*s' can be read with the day or the month first and %s, say which with --date-order dmy or "
+            "--date-order mdy",
+            OKB_FMT(own->open_cell),
+            of_file->day_first ? "other columns of the file contradict each other" : "no date in the file proves it");
     return OKB_OK;
 }
 
@@ -105,9 +107,9 @@ static void gather_dates(reading *r, uint32_t block_ix, uint32_t c, evidence *e)
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         if (!in_block(r, i, block_ix))
             continue;
-        okb_span cell = cell_text(r->table, i, c);
+        okb_span cell = okb_cell_text(r->table, i, c);
         date d;
-        if (cell.n < 6 || (cell.n == 10 && cell.p[4] == '-') || !date_scan(r->n->words, cell, &d) || !d.is_open)
+        if (cell.n < 6 || (cell.n == 10 && cell.p[4] == '-') || !okb_date_scan(r->n->words, cell, &d) || !d.is_open)
             continue;
         weigh(&e[d.separator], &d, cell, r->table->rows[i].line);
     }
@@ -125,7 +127,7 @@ static okb_code prove_dates(reading *r, okb_err *err)
         for (uint32_t c = 0; c < r->blocks[i].n_columns; c++, at++) {
             const column *col = &r->blocks[i].columns[c];
             evidence *own = &all[(size_t)at * SEPARATORS];
-            if ((field_type_of(col->f) == T_DATE && !col->is_wide) || col->is_date_like)
+            if ((okb_field_type_of(col->f) == T_DATE && !col->is_wide) || col->is_date_like)
                 gather_dates(r, i, c, own);
             if (col->is_wide && col->when.is_open)
                 weigh(&own[col->when.separator], &col->when, col->header, r->table->rows[r->blocks[i].header_row].line);
@@ -136,7 +138,8 @@ static okb_code prove_dates(reading *r, okb_err *err)
         }
     at = 0;
     for (uint32_t i = 0; i < r->n_blocks; i++) {
-        okb_date_order fixed = r->n->options.date_order != OKB_ORDER_PROVE ? r->n->options.date_order : r->blocks[i].format->order;
+        okb_date_order fixed =
+            r->n->options.date_order != OKB_ORDER_PROVE ? r->n->options.date_order : r->blocks[i].format->order;
         for (uint32_t c = 0; c < r->blocks[i].n_columns; c++, at++) {
             column *col = &r->blocks[i].columns[c];
             for (int s = 0; s < SEPARATORS; s++) {
@@ -145,11 +148,13 @@ static okb_code prove_dates(reading *r, okb_err *err)
                     static const char *const names[] = {"", "day", "month", "year"};
                     col->order[s] = fixed;
                     if (own->open || own->day_first || own->month_first)
-                        col->proof = okb_arena_printf(r->n->keep, "dates have the %s first, %s", names[fixed],
-                                                      r->n->options.date_order != OKB_ORDER_PROVE ? "as --date-order says" : "as the format has it");
+                        col->proof =
+                            okb_arena_printf(r->n->keep, "dates have the %s first, %s", names[fixed],
+                                             r->n->options.date_order != OKB_ORDER_PROVE ? "as --date-order says"
+                                                                                         : "as the format has it");
                     continue;
                 }
-                bool is_used = field_type_of(col->f) == T_DATE || col->is_wide;
+                bool is_used = okb_field_type_of(col->f) == T_DATE || col->is_wide;
                 if (!is_used || !(own->open || own->day_first || own->month_first))
                     continue;
                 okb_code code = settle_order(r, col, own, &of_separator[s], &of_file, s, err);
@@ -171,7 +176,7 @@ typedef struct marks {
 
 static bool is_figure(const column *col)
 {
-    field_type type = field_type_of(col->f);
+    field_type type = okb_field_type_of(col->f);
     return type == T_NUMBER || type == T_SHARE;
 }
 
@@ -180,11 +185,11 @@ static void gather_marks(reading *r, uint32_t block_ix, uint32_t c, marks *m)
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         if (!in_block(r, i, block_ix))
             continue;
-        okb_span cell = cell_text(r->table, i, c);
+        okb_span cell = okb_cell_text(r->table, i, c);
         if (cell.n < 2 || cell.n > 160 || (!memchr(cell.p, ',', cell.n) && !memchr(cell.p, '.', cell.n)))
             continue;
         uint32_t line = r->table->rows[i].line;
-        switch (number_proof(cell)) {
+        switch (okb_number_proof(cell)) {
         case MARK_POINT:
             if (m->point++ == 0) {
                 m->point_line = line;
@@ -211,7 +216,8 @@ static void gather_marks(reading *r, uint32_t block_ix, uint32_t c, marks *m)
     }
 }
 
-static okb_code settle_mark(reading *r, const block *b, column *col, const marks *own, const marks *of_file, okb_err *err)
+static okb_code settle_mark(reading *r, const block *b, column *col, const marks *own, const marks *of_file,
+                            okb_err *err)
 {
     char fixed = r->n->options.decimal ? r->n->options.decimal : b->format->decimal;
     const marks *from = own->point || own->comma ? own : of_file;
@@ -220,11 +226,12 @@ static okb_code settle_mark(reading *r, const block *b, column *col, const marks
     else if (from->comma && !from->point)
         col->decimal = ',';
     else if (from->comma && from->point && own->open_comma)
-        return okb_fail_at(err, OKB_E_DATA, r->table->path, own->open_line, col->header,
-                           "'%.*s' can be read two ways: '%.*s' on line %u has a decimal comma, '%.*s' on line %u a decimal point, "
-                           "say which with --decimal comma or --decimal point",
-                           OKB_FMT(own->open_cell), OKB_FMT(from->comma_cell), from->comma_line, OKB_FMT(from->point_cell),
-                           from->point_line);
+        return okb_fail_at(
+            err, OKB_E_DATA, r->table->path, own->open_line, col->header,
+            "'%.*s' can be read two ways: '%.*s' on line %u has a decimal comma, '%.*s' on line %u a decimal point, "
+            "say which with --decimal comma or --decimal point",
+            OKB_FMT(own->open_cell), OKB_FMT(from->comma_cell), from->comma_line, OKB_FMT(from->point_cell),
+            from->point_line);
     if (fixed && (own->open_comma || own->comma || own->point))
         col->proof = okb_arena_printf(r->n->keep, "decimal %s, %s", fixed == ',' ? "comma" : "point",
                                       r->n->options.decimal ? "as --decimal says" : "as the format has it");
@@ -232,7 +239,8 @@ static okb_code settle_mark(reading *r, const block *b, column *col, const marks
         col->proof = okb_arena_printf(r->n->keep, "decimal comma, proved by line %u: %.*s", from->comma_line,
                                       OKB_FMT(from->comma_cell));
     else if (own->point || own->comma)
-        col->proof = okb_arena_printf(r->n->keep, "decimal point%s", own->comma ? " and comma, each cell by its own form" : "");
+        col->proof =
+            okb_arena_printf(r->n->keep, "decimal point%s", own->comma ? " and comma, each cell by its own form" : "");
     return OKB_OK;
 }
 
@@ -284,7 +292,7 @@ static spread spread_of(reading *r, uint32_t block_ix, uint32_t c, char decimal)
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         if (!in_block(r, i, block_ix))
             continue;
-        okb_span cell = cell_text(r->table, i, c);
+        okb_span cell = okb_cell_text(r->table, i, c);
         number figure;
         if (cell.n == 0)
             continue;
@@ -330,7 +338,8 @@ static scale confidence_scale(const column *col, const spread *s)
 
 static scale score_scale(reading *r, const column *col, const spread *s)
 {
-    if (s->max <= r->n->lim.fraction_max && (s->n_fractional || s->max <= 1) && !(col->hint == SCALE_PERCENT && s->n_fractional == 0 && s->max > 0))
+    if (s->max <= r->n->lim.fraction_max && (s->n_fractional || s->max <= 1) &&
+        !(col->hint == SCALE_PERCENT && s->n_fractional == 0 && s->max > 0))
         return SCALE_FRACTION;
     return s->max <= 10 && col->hint != SCALE_PERCENT && s->n_percent == 0 ? SCALE_TEN : SCALE_PERCENT;
 }
@@ -343,7 +352,7 @@ static void prove_scales(reading *r)
         const format *f = r->blocks[i].format;
         for (uint32_t c = 0; c < r->blocks[i].n_columns; c++) {
             column *col = &r->blocks[i].columns[c];
-            if (field_type_of(col->f) != T_SHARE)
+            if (okb_field_type_of(col->f) != T_SHARE)
                 continue;
             scale fixed = col->f == F_PROGRESS ? f->progress : col->f == F_SCORE ? f->score : f->confidence;
             static const char *const names[] = {"prove", "fraction", "percent", "five", "ten"};
@@ -363,17 +372,18 @@ static void prove_scales(reading *r)
             }
             col->factor = factors[fixed];
             if (is_fixed || s.n)
-                col->proof = okb_arena_printf(r->n->keep, "%.*s%s%s%s", OKB_FMT(col->proof), col->proof.n ? "; " : "", readings[fixed],
-                                              is_fixed ? ", as the format has it" : "");
+                col->proof = okb_arena_printf(r->n->keep, "%.*s%s%s%s", OKB_FMT(col->proof), col->proof.n ? "; " : "",
+                                              readings[fixed], is_fixed ? ", as the format has it" : "");
             else if (s.n_percent)
-                col->proof = okb_arena_printf(r->n->keep, "%.*s%spercent signs in the cells", OKB_FMT(col->proof), col->proof.n ? "; " : "");
+                col->proof = okb_arena_printf(r->n->keep, "%.*s%spercent signs in the cells", OKB_FMT(col->proof),
+                                              col->proof.n ? "; " : "");
             else if (s.n_words)
                 col->proof = okb_arena_printf(r->n->keep, "words");
         }
     }
 }
 
-okb_code columns_prove(reading *r, okb_err *err)
+okb_code okb_columns_prove(reading *r, okb_err *err)
 {
     okb_code code = prove_dates(r, err);
     if (!code)

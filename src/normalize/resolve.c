@@ -23,14 +23,16 @@ static size_t code_of(okb_normalizer *n, okb_span title, okb_span *out)
     if (letters.n && !okb_words_find(n->words, W_TITLE_KIND, letters))
         return 0;
     size_t from = at;
-    while (at < title.n && (is_digit(title.p[at]) || (title.p[at] == '.' && at > from && at + 1 < title.n && is_digit(title.p[at + 1]))))
+    while (at < title.n && (is_digit(title.p[at]) ||
+                            (title.p[at] == '.' && at > from && at + 1 < title.n && is_digit(title.p[at + 1]))))
         at++;
     if (at == from || at - from > 12)
         return 0;
     *out = okb_span_sub(title, from, at);
     bool has_dot = memchr(out->p, '.', out->n) != NULL;
     size_t end = at;
-    while (end < title.n && (title.p[end] == ':' || title.p[end] == '.' || title.p[end] == ')' || title.p[end] == ' ' || title.p[end] == '-'))
+    while (end < title.n && (title.p[end] == ':' || title.p[end] == '.' || title.p[end] == ')' || title.p[end] == ' ' ||
+                             title.p[end] == '-'))
         end++;
     if (end == title.n)
         return end; /* the code alone, as a reference */
@@ -66,7 +68,7 @@ static okb_span slug_of(okb_arena *a, okb_span text)
     return (okb_span){out, n};
 }
 
-void resolve_init(second *s)
+void okb_resolve_init(second *s)
 {
     okb_normalizer *n = s->n;
     s->codes = okb_map_new();
@@ -88,7 +90,7 @@ void resolve_init(second *s)
     okb_arena_reset(&a);
 }
 
-void resolve_free(second *s)
+void okb_resolve_free(second *s)
 {
     okb_map_free(s->codes);
     okb_map_free(s->bare);
@@ -180,7 +182,7 @@ static uint32_t by_id(second *s, okb_span folded, uint32_t file_ix, uint32_t sel
     return first == OKB_NONE ? first : nearest(s, first, false, file_ix, self, (okb_span){NULL, 0});
 }
 
-uint32_t resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix, uint32_t self, ref_kind kind)
+uint32_t okb_resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix, uint32_t self, ref_kind kind)
 {
     okb_normalizer *n = s->n;
     text = okb_span_trim(text);
@@ -229,7 +231,7 @@ uint32_t resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix
     return found == self ? OKB_NONE : found;
 }
 
-uint32_t resolve_code_parent(second *s, uint32_t self)
+uint32_t okb_resolve_code_parent(second *s, uint32_t self)
 {
     const record *rec = record_at(s, self);
     okb_span code;

@@ -117,29 +117,29 @@ typedef enum word_family {
     W_COUNT
 } word_family;
 
-const char *field_name(field f);
-field_type field_type_of(field f);
-word_family field_family(field f); /* of T_WORD fields */
+const char *okb_field_name(field f);
+field_type okb_field_type_of(field f);
+word_family okb_field_family(field f); /* of T_WORD fields */
 /* Reads `objective.owner`, `kr#.title`, `key_result`, `week#`, `target`. False where it is none. */
-bool field_parse(okb_span name, field *out_field, part *out_part);
+bool okb_field_parse(okb_span name, field *out_field, part *out_part);
 
 /* ---- words (words.c) ---------------------------------------------------------------------------------------- */
 
 typedef struct words words;
 
 typedef struct word {
-    okb_span text;  /* the value column */
-    double number;  /* the value as a number; NaN where it is none */
-    int code;       /* the value as a code of the family's list (status, kind ...); 0 where it has none */
+    okb_span text; /* the value column */
+    double number; /* the value as a number; NaN where it is none */
+    int code;      /* the value as a code of the family's list (status, kind ...); 0 where it has none */
 } word;
 
-okb_code words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, words **out,
-                   okb_err *err) OKB_MUST_USE;
-void words_free(words *w);
+okb_code okb_words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, words **out,
+                       okb_err *err) OKB_MUST_USE;
+void okb_words_free(words *w);
 /* The row of `family` that is this text, folded; NULL where there is none. Repeated texts cost one hash. */
 const word *okb_words_find(words *w, word_family family, okb_span text);
 /* Empty, `-`, `n/a`, `null`, `#REF!`, `[]` ...: says nothing. */
-bool words_missing(words *w, okb_span text);
+bool okb_words_missing(words *w, okb_span text);
 
 /* ---- numbers (numbers.c) ------------------------------------------------------------------------------------ */
 
@@ -147,9 +147,9 @@ typedef enum number_form { NUMBER_PLAIN, NUMBER_RANGE, NUMBER_FROM_TO, NUMBER_OF
 
 typedef struct number {
     double value;
-    double second; /* the range's end, the `to`, or the `of`; NaN */
-    double share;  /* `13 (74%)`: 0.74; NaN */
-    okb_span unit; /* borrowed or of the words table; "%" for percents */
+    double second;       /* the range's end, the `to`, or the `of`; NaN */
+    double share;        /* `13 (74%)`: 0.74; NaN */
+    okb_span unit;       /* borrowed or of the words table; "%" for percents */
     okb_direction bound; /* `< 10`: at_most */
     number_form form;
     bool is_percent;
@@ -157,7 +157,7 @@ typedef struct number {
 
 /* What a cell's first number proves about the decimal mark. */
 typedef enum mark_proof { MARK_NONE, MARK_POINT, MARK_COMMA, MARK_OPEN_POINT, MARK_OPEN_COMMA } mark_proof;
-mark_proof number_proof(okb_span text);
+mark_proof okb_number_proof(okb_span text);
 /* decimal: the column's mark, used where the cell does not prove its own. */
 bool okb_number_read(words *w, okb_span text, char decimal, number *out);
 
@@ -174,16 +174,16 @@ typedef struct date {
     bool is_plain_number; /* a serial or an epoch: only where the column is known to hold dates */
     uint8_t a, b, separator;
     int year;
-    int shift; /* days to add for the zone */
+    int shift;       /* days to add for the zone */
     int month, mday; /* without a year */
 } date;
 
-bool date_scan(words *w, okb_span text, date *out);
+bool okb_date_scan(words *w, okb_span text, date *out);
 /* Settles an open date; OKB_DAY_NONE where the order makes no day of it. */
-okb_day date_settle(const date *d, okb_date_order order);
+okb_day okb_date_settle(const date *d, okb_date_order order);
 /* A date without a year in the year that puts it nearest to the window; the window may be unknown (OKB_DAY_NONE). */
-okb_day date_complete(const date *d, okb_day from, okb_day to, okb_day as_of);
-int date_separator_index(char c);
+okb_day okb_date_complete(const date *d, okb_day from, okb_day to, okb_day as_of);
+int okb_date_separator_index(char c);
 
 /* ---- profiles (profile.c) ----------------------------------------------------------------------------------- */
 
@@ -203,10 +203,10 @@ typedef struct format {
     okb_level default_level;
     team_rule team;
     bool parent_by_order;
-    bool is_file_key;  /* the file's name is the goal */
-    bool no_fill;      /* blank cells mean blank */
-    bool is_subset;    /* only the signature's headers, no others */
-    bool only_names;   /* the objective's column names a goal of another file */
+    bool is_file_key; /* the file's name is the goal */
+    bool no_fill;     /* blank cells mean blank */
+    bool is_subset;   /* only the signature's headers, no others */
+    bool only_names;  /* the objective's column names a goal of another file */
     uint32_t line;
     okb_span file;
 } format;
@@ -217,32 +217,32 @@ typedef struct column_rule {
     field fields[CANDIDATES];
     part parts[CANDIDATES];
     uint32_t n;
-    okb_span as; /* percent, fraction, ten, five, relation ... */
+    okb_span as;     /* percent, fraction, ten, five, relation ... */
     bool is_wrapper; /* `custom field (*)`: what stands inside is looked up */
     bool is_user;
 } column_rule;
 
 typedef struct profiles profiles;
 
-okb_code profiles_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, profiles **out,
-                      okb_err *err) OKB_MUST_USE;
-void profiles_free(profiles *p);
-size_t profiles_formats(const profiles *p, const format **out);
-const format *profiles_find(const profiles *p, okb_span name); /* NULL */
+okb_code okb_profiles_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, profiles **out,
+                          okb_err *err) OKB_MUST_USE;
+void okb_profiles_free(profiles *p);
+size_t okb_profiles_formats(const profiles *p, const format **out);
+const format *okb_profiles_find(const profiles *p, okb_span name); /* NULL */
 /* The rule for a folded header in a profile and kind of file, then for all; NULL. */
-const column_rule *profiles_rule(profiles *p, okb_span profile, okb_file_kind kind, okb_span folded);
-size_t profiles_wrappers(const profiles *p, const okb_span **out);
+const column_rule *okb_profiles_rule(profiles *p, okb_span profile, okb_file_kind kind, okb_span folded);
+size_t okb_profiles_wrappers(const profiles *p, const okb_span **out);
 
 /* A header cell as understood: its rule, its number, and what its words add. */
 typedef struct header_hit {
     const column_rule *rule;
-    uint32_t number;   /* of `kr 2 target`; OKB_NONE */
-    bool is_numbered;  /* the rule speaks of one part of a numbered group */
-    okb_span unit;     /* "(k€)" */
-    scale hint;        /* "(1-10)", "%" */
-    bool is_wide;      /* a week, month or day */
+    uint32_t number;  /* of `kr 2 target`; OKB_NONE */
+    bool is_numbered; /* the rule speaks of one part of a numbered group */
+    okb_span unit;    /* "(k€)" */
+    scale hint;       /* "(1-10)", "%" */
+    bool is_wide;     /* a week, month or day */
     date when;
-    uint32_t week;     /* a week without its year; 0 */
+    uint32_t week; /* a week without its year; 0 */
     bool week_is_iso;
 } header_hit;
 
@@ -289,15 +289,15 @@ typedef struct block {
     okb_span format_reason;
     column *columns;
     uint32_t n_columns;
-    okb_span section; /* "## Goals" */
+    okb_span section;           /* "## Goals" */
     bool has_part[PART_COUNT];  /* parts that a title column speaks of */
     bool uses_part[PART_COUNT]; /* parts that any column speaks of */
     bool fills_team, fills_cycle, fills_objective;
     bool has_weak;
     uint32_t top_number; /* of numbered groups */
     bool has_field[F_COUNT];
-    bool is_nested;   /* its rows hang under the last row of the block before */
-    uint32_t outer;   /* block that a nested one returns to */
+    bool is_nested; /* its rows hang under the last row of the block before */
+    uint32_t outer; /* block that a nested one returns to */
 } block;
 
 typedef enum row_class { ROW_DATA, ROW_BLANK, ROW_TITLE, ROW_HEADER, ROW_GROUP, ROW_TOTAL, ROW_SECTION } row_class;
@@ -313,14 +313,14 @@ typedef struct ref {
     uint32_t file_ix;
     uint32_t record; /* resolved; OKB_NONE */
     ref_kind kind;
-    bool is_child; /* points down: the other goal is the child */
+    bool is_child;  /* points down: the other goal is the child */
     bool was_known; /* a goal of that id or title had been read before */
 } ref;
 
 /* What a file gives the goals in it that do not say it themselves. */
 typedef struct origin {
-    okb_span team;    /* from the file's name */
-    okb_cycle cycle;  /* from title rows or the file's name */
+    okb_span team;   /* from the file's name */
+    okb_cycle cycle; /* from title rows or the file's name */
     bool has_cycle;
     bool has_team_column;
     team_rule rule;
@@ -329,26 +329,26 @@ typedef struct origin {
 /* Beside a goal until the plan is made. */
 typedef struct record {
     okb_goal goal;
-    okb_span team, cycle;    /* as written */
-    okb_span row_ref;        /* the row's number or outline, file-local */
-    okb_span title_key;      /* folded title */
+    okb_span team, cycle; /* as written */
+    okb_span row_ref;     /* the row's number or outline, file-local */
+    okb_span title_key;   /* folded title */
     uint32_t first_ref, n_refs;
-    uint32_t above;          /* parent by place: a record, or OKB_NONE */
+    uint32_t above;               /* parent by place: a record, or OKB_NONE */
     uint32_t next_id, next_title; /* chains of the indexes */
-    uint32_t stands_for;     /* the record it was merged into, or OKB_NONE */
+    uint32_t stands_for;          /* the record it was merged into, or OKB_NONE */
     okb_day wide_from, wide_to;
-    bool made_by_row;        /* false: only named in another goal's row */
-    bool is_local_id;        /* a row number: the same one in another file is another goal */
-    bool is_percent;         /* its metric is written with % */
-    bool counts_row;         /* the row it was made of is counted as used by it */
+    bool made_by_row; /* false: only named in another goal's row */
+    bool is_local_id; /* a row number: the same one in another file is another goal */
+    bool is_percent;  /* its metric is written with % */
+    bool counts_row;  /* the row it was made of is counted as used by it */
 } record;
 
 typedef struct checkin_record {
-    okb_checkin c;      /* goal_ix: index of a ref until resolved */
-    uint32_t raw;       /* into raws, OKB_NONE */
-    bool is_own_row;    /* made of the goal row's own columns */
+    okb_checkin c;   /* goal_ix: index of a ref until resolved */
+    uint32_t raw;    /* into raws, OKB_NONE */
+    bool is_own_row; /* made of the goal row's own columns */
     bool is_percent;
-    bool counts_row;    /* its row is counted by it */
+    bool counts_row; /* its row is counted by it */
 } checkin_record;
 
 struct okb_normalizer {
@@ -363,21 +363,21 @@ struct okb_normalizer {
     okb_format *formats;
     size_t n_formats;
 
-    okb_vec files;    /* okb_file */
-    okb_vec origins;  /* origin, one a file */
-    okb_vec records;  /* record */
-    okb_vec refs;     /* ref: links of goals, then those of check-ins */
-    okb_vec checkins; /* checkin_record */
-    okb_vec raws;     /* okb_span: raw rows that may still be rejected */
-    okb_vec rejects;  /* okb_reject */
-    okb_vec notes;    /* okb_note; goal_ix is a record until the plan is made */
-    okb_vec teams;    /* team_row */
-    okb_vec kept;     /* okb_span: texts that repeat */
-    okb_map *ids;     /* folded id -> first record; the chain runs through next_id */
-    okb_map *titles;  /* folded title -> first record; through next_title */
-    okb_map *rows;    /* file, row number -> record */
-    okb_map *places;  /* file, team, cycle, title of an objective that rows repeat -> record */
-    okb_map *texts;   /* raw text -> kept */
+    okb_vec files;         /* okb_file */
+    okb_vec origins;       /* origin, one a file */
+    okb_vec records;       /* record */
+    okb_vec refs;          /* ref: links of goals, then those of check-ins */
+    okb_vec checkins;      /* checkin_record */
+    okb_vec raws;          /* okb_span: raw rows that may still be rejected */
+    okb_vec rejects;       /* okb_reject */
+    okb_vec notes;         /* okb_note; goal_ix is a record until the plan is made */
+    okb_vec teams;         /* team_row */
+    okb_vec kept;          /* okb_span: texts that repeat */
+    okb_map *ids;          /* folded id -> first record; the chain runs through next_id */
+    okb_map *titles;       /* folded title -> first record; through next_title */
+    okb_map *rows;         /* file, row number -> record */
+    okb_map *places;       /* file, team, cycle, title of an objective that rows repeat -> record */
+    okb_map *texts;        /* raw text -> kept */
     okb_map *checkin_refs; /* file, goal as written -> ref */
 };
 
@@ -398,13 +398,13 @@ typedef struct reading {
     okb_file *file; /* moves when files grows: fetch it by file_at */
     block *blocks;
     uint32_t n_blocks;
-    uint8_t *classes; /* row_class of each row */
+    uint8_t *classes;   /* row_class of each row */
     uint32_t *block_of; /* per row */
     origin origin;
     okb_span group;
     okb_span group_cycle;
     okb_day as_of;
-    okb_vec skips, repairs, columns; /* okb_skip, okb_repair_note, okb_column_use */
+    okb_vec skips, repairs, columns;                   /* okb_skip, okb_repair_note, okb_column_use */
     uint32_t last_objective, last_result, last_record; /* by place: records, or OKB_NONE */
     uint32_t outer_record;                             /* the item that a nested block hangs under */
     okb_span filled_team, filled_cycle;
@@ -413,6 +413,7 @@ typedef struct reading {
     uint32_t indents[TREE_LEVELS];
     struct row_drafts *drafts;
     okb_span file_stem;
+    bool has_nested; /* items with subitems under them: a board */
     uint32_t n_cell_notes;
     okb_date_order comment_order; /* of dates inside JSON */
 } reading;
@@ -420,18 +421,18 @@ typedef struct reading {
 /* ---- cells -------------------------------------------------------------------------------------------------- */
 
 /* A cell's text: trimmed, `="0031"` unwrapped, our own defusing apostrophe removed. */
-okb_span cell_text(const okb_table *table, size_t row_ix, size_t column_ix);
-okb_span keep_text(okb_normalizer *n, okb_span text, bool keep_lines); /* cleaned and kept; empty stays empty */
-okb_span keep_repeated(okb_normalizer *n, okb_span text);              /* the same, one copy for equal texts */
+okb_span okb_cell_text(const okb_table *table, size_t row_ix, size_t column_ix);
+okb_span okb_keep_text(okb_normalizer *n, okb_span text, bool keep_lines); /* cleaned and kept; empty stays empty */
+okb_span okb_keep_repeated(okb_normalizer *n, okb_span text);              /* the same, one copy for equal texts */
 
 /* ---- account.c ---------------------------------------------------------------------------------------------- */
 
-void account_skip(reading *r, const char *reason, uint32_t line);
-void account_repair(reading *r, const char *what, uint32_t line);
-void account_reject(reading *r, size_t row_ix, okb_span column, okb_span value, const char *reason);
-void account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span column,
-                  okb_span evidence);
-okb_span row_as_csv(const okb_table *table, size_t row_ix, okb_arena *keep);
-okb_file *file_at(okb_normalizer *n, uint32_t file_ix);
+void okb_account_skip(reading *r, const char *reason, uint32_t line);
+void okb_account_repair(reading *r, const char *what, uint32_t line);
+void okb_account_reject(reading *r, size_t row_ix, okb_span column, okb_span value, const char *reason);
+void okb_account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span column,
+                      okb_span evidence);
+okb_span okb_row_as_csv(const okb_table *table, size_t row_ix, okb_arena *keep);
+okb_file *okb_file_at(okb_normalizer *n, uint32_t file_ix);
 
 #endif

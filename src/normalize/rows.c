@@ -17,14 +17,14 @@ static struct row_drafts *begin_row(reading *r, const block *b, size_t row_ix)
     if (!r->drafts)
         r->drafts = OKB_NEW(&r->scratch, struct row_drafts);
     struct row_drafts *rows = r->drafts;
-    draft_init(&rows->part[PART_ROW], r, row_ix);
+    okb_draft_init(&rows->part[PART_ROW], r, row_ix);
     for (int p = PART_ROW + 1; p < PART_COUNT; p++)
         if (b->uses_part[p])
-            draft_init(&rows->part[p], r, row_ix);
+            okb_draft_init(&rows->part[p], r, row_ix);
     if (b->uses_part[PART_NUMBERED] && !rows->numbered)
         rows->numbered = OKB_NEW_N(&r->scratch, draft, MOST_NUMBERED);
     for (uint32_t i = 0; b->uses_part[PART_NUMBERED] && i <= b->top_number && i < MOST_NUMBERED; i++)
-        draft_init(&rows->numbered[i], r, row_ix);
+        okb_draft_init(&rows->numbered[i], r, row_ix);
     rows->top_number = b->uses_part[PART_NUMBERED] ? b->top_number : 0;
     rows->tree_level = 0;
     return rows;
@@ -39,8 +39,8 @@ static void read_cells(reading *r, const block *b, size_t row_ix, struct row_dra
             continue;
         if (is_weak != (okb_span_eq(col->as, OKB_S("weak")) && col->f != F_TITLE))
             continue;
-        okb_span text = cell_text(r->table, row_ix, c);
-        if (text.n == 0 || (col->f != F_TITLE && words_missing(r->n->words, text)))
+        okb_span text = okb_cell_text(r->table, row_ix, c);
+        if (text.n == 0 || (col->f != F_TITLE && okb_words_missing(r->n->words, text)))
             continue;
         draft *d = &rows->part[col->p];
         if (col->p == PART_TREE) {
@@ -53,7 +53,7 @@ static void read_cells(reading *r, const block *b, size_t row_ix, struct row_dra
                 continue;
             d = &rows->numbered[col->number];
         }
-        cell_apply(r, d, row_ix, col, text);
+        okb_cell_apply(r, d, row_ix, col, text);
     }
 }
 
@@ -71,9 +71,9 @@ static void reject_untitled(reading *r, const block *b, size_t row_ix)
     for (int p = PART_ROW; p < PART_COUNT && !col; p++)
         col = title_column(b, (part)p);
     uint32_t c = col ? (uint32_t)(col - b->columns) : 0;
-    okb_span value = cell_text(r->table, row_ix, c);
-    account_reject(r, row_ix, col ? col->header : (okb_span){NULL, 0}, value,
-                   value.n ? "the title is a placeholder" : "the row has no title");
+    okb_span value = okb_cell_text(r->table, row_ix, c);
+    okb_account_reject(r, row_ix, col ? col->header : (okb_span){NULL, 0}, value,
+                       value.n ? "the title is a placeholder" : "the row has no title");
 }
 
 /* Blanks that stand for the value above: groups, merged cells of team and cycle, the objective over its key results. */
@@ -88,14 +88,14 @@ static void fill_down(reading *r, const block *b, struct row_drafts *rows, size_
     if (b->fills_team) {
         if (row->rec.team.n == 0 && r->filled_team.n) {
             row->rec.team = r->filled_team;
-            account_repair(r, "blank team filled from above", line);
+            okb_account_repair(r, "blank team filled from above", line);
         }
         r->filled_team = row->rec.team;
     }
     if (b->fills_cycle) {
         if (row->rec.cycle.n == 0 && r->filled_cycle.n) {
             row->rec.cycle = r->filled_cycle;
-            account_repair(r, "blank cycle filled from above", line);
+            okb_account_repair(r, "blank cycle filled from above", line);
         }
         r->filled_cycle = row->rec.cycle;
     }
@@ -116,14 +116,14 @@ static void fill_down(reading *r, const block *b, struct row_drafts *rows, size_
             row->rec.team = r->filled_objective_team;
         if (row->rec.cycle.n == 0)
             row->rec.cycle = r->filled_objective_cycle;
-        account_repair(r, "blank objective filled from above", line);
+        okb_account_repair(r, "blank objective filled from above", line);
     }
 }
 
 static void count_used(okb_normalizer *n, uint32_t file_ix, uint32_t record_ix)
 {
     okb_vec_at(&n->records, record, record_ix).counts_row = true;
-    file_at(n, file_ix)->used++;
+    okb_file_at(n, file_ix)->used++;
 }
 
 static void push_numbered(reading *r, const block *b, struct row_drafts *rows, uint32_t above, draft *row)
@@ -132,23 +132,33 @@ static void push_numbered(reading *r, const block *b, struct row_drafts *rows, u
         draft *d = &rows->numbered[i];
         if (d->rec.goal.title.n == 0)
             continue;
-        draft_share_down(row, d);
+        okb_draft_share_down(row, d);
+        if (d->rec.goal.owner.n == 0) {
+            d->rec.goal.owner = row->rec.goal.owner;
+            d->rec.goal.n_owners = row->rec.goal.n_owners;
+        }
+        if (d->rec.goal.start == OKB_DAY_NONE && d->rec.goal.due == OKB_DAY_NONE) {
+            d->rec.goal.start = row->rec.goal.start;
+            d->rec.goal.due = row->rec.goal.due;
+            d->rec.goal.start_origin = row->rec.goal.start_origin;
+            d->rec.goal.due_origin = row->rec.goal.due_origin;
+        }
         if (!d->rec.goal.kind)
             d->rec.goal.kind = OKB_KEY_RESULT;
         d->rec.above = above;
         d->rec.made_by_row = true;
-        place_remember(r, b, draft_push(r, d));
+        okb_place_remember(r, b, okb_draft_push(r, d));
     }
 }
 
 /* Several key results of one cell: the first keeps the row's figures only where it is alone. */
-static void push_split(reading *r, const block *b, const draft *from, uint32_t above, const okb_span *titles, size_t from_ix,
-                       size_t n, size_t row_ix)
+static void push_split(reading *r, const block *b, const draft *from, uint32_t above, const okb_span *titles,
+                       size_t from_ix, size_t n, size_t row_ix)
 {
     for (size_t i = from_ix; i < n; i++) {
         draft d;
-        draft_init(&d, r, row_ix);
-        d.rec.goal.title = keep_text(r->n, titles[i], false);
+        okb_draft_init(&d, r, row_ix);
+        d.rec.goal.title = okb_keep_text(r->n, titles[i], false);
         d.rec.goal.kind = OKB_KEY_RESULT;
         d.rec.team = from->rec.team;
         d.rec.cycle = from->rec.cycle;
@@ -161,7 +171,7 @@ static void push_split(reading *r, const block *b, const draft *from, uint32_t a
         d.rec.goal.due_origin = from->rec.goal.due_origin;
         d.rec.above = above;
         d.rec.made_by_row = true;
-        place_remember(r, b, draft_push(r, &d));
+        okb_place_remember(r, b, okb_draft_push(r, &d));
     }
 }
 
@@ -182,29 +192,30 @@ static void read_single(reading *r, const block *b, struct row_drafts *rows, siz
         reject_untitled(r, b, row_ix);
         return;
     }
-    if (task_checkin_read(r, b, row_ix, row))
+    if (okb_task_checkin_read(r, b, row_ix, row))
         return;
     okb_span parts[MOST_SPLIT];
-    size_t n_parts = split_statement(r, row->title_raw, parts, MOST_SPLIT);
+    size_t n_parts = okb_split_statement(r, row->title_raw, parts, MOST_SPLIT);
     if (n_parts > 1) {
-        row->rec.goal.title = keep_text(n, parts[0], false);
-        account_repair(r, "several key results in a cell, each made a goal", r->table->rows[row_ix].line);
+        row->rec.goal.title = okb_keep_text(n, parts[0], false);
+        okb_account_repair(r, "several key results in a cell, each made a goal", r->table->rows[row_ix].line);
     }
     if (names_numbered(b, rows))
         row->rec.goal.kind = OKB_OBJECTIVE;
-    draft_kind(r, row, n_parts > 1 || names_numbered(b, rows) ? OKB_OBJECTIVE : b->format->default_kind);
+    okb_kind by_place = b->is_nested ? OKB_KEY_RESULT : r->has_nested ? OKB_OBJECTIVE : b->format->default_kind;
+    okb_draft_kind(r, row, n_parts > 1 || names_numbered(b, rows) ? OKB_OBJECTIVE : by_place);
     row->default_level = b->format->default_level;
     uint32_t level = rows->tree_level;
     const column *title = title_column(b, PART_ROW);
     if (title && title->is_indented)
-        level = place_indent_level(r, row_indent(r->table, (uint32_t)row_ix, (uint32_t)(title - b->columns)));
-    place_find(r, b, level, row);
+        level = okb_place_indent_level(r, okb_row_indent(r->table, (uint32_t)row_ix, (uint32_t)(title - b->columns)));
+    okb_place_find(r, b, level, row);
     row->rec.made_by_row = true;
-    uint32_t ix = draft_push(r, row);
-    place_remember_level(r, level, ix);
-    place_remember(r, b, ix);
+    uint32_t ix = okb_draft_push(r, row);
+    okb_place_remember_level(r, level, ix);
+    okb_place_remember(r, b, ix);
     count_used(n, r->file_ix, ix);
-    row_checkins_read(r, b, row_ix, ix, row);
+    okb_row_checkins_read(r, b, row_ix, ix, row);
     push_numbered(r, b, rows, ix, row);
     if (n_parts > 1)
         push_split(r, b, row, ix, parts, 1, n_parts, row_ix);
@@ -218,7 +229,7 @@ static void complete_record(okb_normalizer *n, uint32_t ix, draft *d)
     record *rec = &okb_vec_at(&n->records, record, ix);
     draft into = {.rec = *rec, .n_refs = DRAFT_REFS, .n_problems = DRAFT_PROBLEMS};
     okb_span id = rec->goal.id;
-    draft_move_into(d, &into);
+    okb_draft_move_into(d, &into);
     into.rec.goal.id = id; /* the index knows it by this one */
     *rec = into.rec;
 }
@@ -228,10 +239,10 @@ static uint32_t objective_record(reading *r, draft *d, bool is_row, bool *out_ne
 {
     okb_normalizer *n = r->n;
     okb_arena *a = &r->row;
-    okb_span key = okb_arena_printf(a, "%u\x1f%.*s\x1f%.*s\x1f%.*s\x1f%.*s", r->file_ix,
-                                    OKB_FMT(okb_text_fold(a, d->rec.goal.id)), OKB_FMT(okb_text_fold(a, d->rec.team)),
-                                    OKB_FMT(okb_text_fold(a, d->rec.cycle)),
-                                    OKB_FMT(okb_text_fold(a, d->rec.goal.title)));
+    okb_span key =
+        okb_arena_printf(a, "%u\x1f%.*s\x1f%.*s\x1f%.*s\x1f%.*s", r->file_ix, OKB_FMT(okb_text_fold(a, d->rec.goal.id)),
+                         OKB_FMT(okb_text_fold(a, d->rec.team)), OKB_FMT(okb_text_fold(a, d->rec.cycle)),
+                         OKB_FMT(okb_text_fold(a, d->rec.goal.title)));
     uint32_t known = okb_map_get(n->places, key);
     *out_new = known == OKB_NONE;
     if (known != OKB_NONE) {
@@ -241,7 +252,7 @@ static uint32_t objective_record(reading *r, draft *d, bool is_row, bool *out_ne
     if (!d->rec.goal.kind)
         d->rec.goal.kind = OKB_OBJECTIVE;
     d->rec.made_by_row = is_row;
-    uint32_t ix = draft_push(r, d);
+    uint32_t ix = okb_draft_push(r, d);
     okb_map_put(n->places, key, ix, NULL);
     return ix;
 }
@@ -250,19 +261,19 @@ static uint32_t push_result(reading *r, const block *b, draft *result, uint32_t 
 {
     okb_span parts[MOST_SPLIT];
     const column *col = title_column(b, PART_KEY_RESULT);
-    size_t n_parts = split_results(r, col, result->title_raw, parts, MOST_SPLIT);
+    size_t n_parts = okb_split_results(r, col, result->title_raw, parts, MOST_SPLIT);
     if (!result->rec.goal.kind)
         result->rec.goal.kind = OKB_KEY_RESULT;
     result->rec.above = above;
     result->rec.made_by_row = true;
     if (n_parts > 1) {
-        result->rec.goal.title = keep_text(r->n, parts[0], false);
-        account_repair(r, "several key results in a cell, each made a goal", r->table->rows[row_ix].line);
+        result->rec.goal.title = okb_keep_text(r->n, parts[0], false);
+        okb_account_repair(r, "several key results in a cell, each made a goal", r->table->rows[row_ix].line);
     }
-    uint32_t ix = draft_push(r, result);
-    place_remember(r, b, ix);
+    uint32_t ix = okb_draft_push(r, result);
+    okb_place_remember(r, b, ix);
     if (is_lowest)
-        row_checkins_read(r, b, row_ix, ix, result);
+        okb_row_checkins_read(r, b, row_ix, ix, result);
     if (n_parts > 1)
         push_split(r, b, result, above, parts, 1, n_parts, row_ix);
     return ix;
@@ -272,21 +283,27 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
 {
     okb_normalizer *n = r->n;
     draft *row = &rows->part[PART_ROW];
-    draft *objective = b->uses_part[PART_OBJECTIVE] && rows->part[PART_OBJECTIVE].rec.goal.title.n ? &rows->part[PART_OBJECTIVE] : NULL;
-    draft *result = b->uses_part[PART_KEY_RESULT] && rows->part[PART_KEY_RESULT].rec.goal.title.n ? &rows->part[PART_KEY_RESULT] : NULL;
-    draft *initiative = b->uses_part[PART_INITIATIVE] && rows->part[PART_INITIATIVE].rec.goal.title.n ? &rows->part[PART_INITIATIVE] : NULL;
+    draft *objective = b->uses_part[PART_OBJECTIVE] && rows->part[PART_OBJECTIVE].rec.goal.title.n
+                           ? &rows->part[PART_OBJECTIVE]
+                           : NULL;
+    draft *result = b->uses_part[PART_KEY_RESULT] && rows->part[PART_KEY_RESULT].rec.goal.title.n
+                        ? &rows->part[PART_KEY_RESULT]
+                        : NULL;
+    draft *initiative = b->uses_part[PART_INITIATIVE] && rows->part[PART_INITIATIVE].rec.goal.title.n
+                            ? &rows->part[PART_INITIATIVE]
+                            : NULL;
     draft *lowest = result ? result : initiative ? initiative : objective && !objective->is_filled ? objective : NULL;
     if (!lowest) {
         reject_untitled(r, b, row_ix);
         return;
     }
     if (objective && lowest != objective) { /* what the objective supports stands in the row of its key result */
-        draft_move_refs(row, objective);
-        draft_share_down(row, objective);
+        okb_draft_move_refs(row, objective);
+        okb_draft_share_down(row, objective);
     }
-    draft_move_into(row, lowest);
+    okb_draft_move_into(row, lowest);
     if (initiative && initiative != lowest)
-        draft_share_down(row, initiative);
+        okb_draft_share_down(row, initiative);
     uint32_t above = OKB_NONE, counted = OKB_NONE;
     bool is_new = false;
     if (objective) {
@@ -295,7 +312,7 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
         if (lowest == objective) {
             if (is_new)
                 counted = above;
-            row_checkins_read(r, b, row_ix, above, objective);
+            okb_row_checkins_read(r, b, row_ix, above, objective);
             push_numbered(r, b, rows, above, row);
         }
     }
@@ -311,26 +328,26 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
             initiative->rec.goal.kind = OKB_INITIATIVE;
         initiative->rec.above = above;
         initiative->rec.made_by_row = true;
-        uint32_t ix = draft_push(r, initiative);
+        uint32_t ix = okb_draft_push(r, initiative);
         if (counted == OKB_NONE)
             counted = ix;
         if (lowest == initiative)
-            row_checkins_read(r, b, row_ix, ix, initiative);
+            okb_row_checkins_read(r, b, row_ix, ix, initiative);
     }
     if (counted == OKB_NONE)
-        file_at(n, r->file_ix)->merged++;
+        okb_file_at(n, r->file_ix)->merged++;
     else
         count_used(n, r->file_ix, counted);
 }
 
-void goal_row_read(reading *r, const block *b, uint32_t row_ix)
+void okb_goal_row_read(reading *r, const block *b, uint32_t row_ix)
 {
     struct row_drafts *rows = begin_row(r, b, row_ix);
     read_cells(r, b, row_ix, rows, false);
     if (b->has_weak)
         read_cells(r, b, row_ix, rows, true);
     if (rows->part[PART_ROW].is_deleted) {
-        account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the row is marked for deletion");
+        okb_account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the row is marked for deletion");
         return;
     }
     fill_down(r, b, rows, row_ix);

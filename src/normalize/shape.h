@@ -4,25 +4,26 @@
 
 #include "room.h"
 
-header_hit header_read(reading *r, okb_span profile, okb_file_kind kind, okb_span cell); /* header.c */
+header_hit okb_header_read(reading *r, okb_span profile, okb_file_kind kind, okb_span cell); /* header.c */
 
 /* blocks.c */
-uint32_t row_filled(const okb_table *table, uint32_t row_ix);
-uint32_t row_first_filled(const okb_table *table, uint32_t row_ix);
-uint32_t row_indent(const okb_table *table, uint32_t row_ix, uint32_t c); /* leading blanks of a cell, a tab as four */
-okb_code blocks_find(reading *r, okb_file_kind forced, okb_err *err) OKB_MUST_USE;
+uint32_t okb_row_filled(const okb_table *table, uint32_t row_ix);
+uint32_t okb_row_first_filled(const okb_table *table, uint32_t row_ix);
+uint32_t okb_row_indent(const okb_table *table, uint32_t row_ix,
+                        uint32_t c); /* leading blanks of a cell, a tab as four */
+okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err) OKB_MUST_USE;
 
 /* columns.c */
-void columns_map(reading *r, block *b);       /* header cells to columns with their candidates */
-void columns_resolve(reading *r, block *b);   /* candidates settled by values */
-void columns_report(reading *r);              /* okb_column_use for the Import log */
+void okb_columns_map(reading *r, block *b);     /* header cells to columns with their candidates */
+void okb_columns_resolve(reading *r, block *b); /* candidates settled by values */
+void okb_columns_report(reading *r);            /* okb_column_use for the Import log */
 
 /* proof.c: date order, decimal mark and scales. OKB_E_DATA where the values prove none. */
-okb_code columns_prove(reading *r, okb_err *err) OKB_MUST_USE;
+okb_code okb_columns_prove(reading *r, okb_err *err) OKB_MUST_USE;
 
 /* rows.c, checkins.c, teams.c */
-void goal_row_read(reading *r, const block *b, uint32_t row_ix);
-void checkin_row_read(reading *r, const block *b, uint32_t row_ix);
-void team_row_read(reading *r, const block *b, uint32_t row_ix);
+void okb_goal_row_read(reading *r, const block *b, uint32_t row_ix);
+void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix);
+void okb_team_row_read(reading *r, const block *b, uint32_t row_ix);
 
 #endif

@@ -46,7 +46,8 @@ static size_t result_mark(reading *r, okb_span s)
 /* Bytes of a bullet or a number at a line's start. */
 static size_t bullet(okb_span s)
 {
-    static const char *const bullets[] = {"- ", "* ", "\xE2\x80\xA2", "\xE2\x80\x93 ", "\xE2\x97\x8F", "\xE2\x97\xA6", "\xC2\xB7"};
+    static const char *const bullets[] = {"- ",           "* ",           "\xE2\x80\xA2", "\xE2\x80\x93 ",
+                                          "\xE2\x97\x8F", "\xE2\x97\xA6", "\xC2\xB7"};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (okb_span_starts(s, okb_span_of(bullets[i])))
             return okb_span_of(bullets[i]).n;
@@ -69,7 +70,8 @@ static size_t split_running(reading *r, okb_span text, okb_span *out, size_t mos
         if (!mark)
             continue;
         okb_span before = okb_span_trim(okb_span_sub(text, from, i));
-        while (before.n && (before.p[before.n - 1] == ';' || before.p[before.n - 1] == ',' || before.p[before.n - 1] == '-'))
+        while (before.n &&
+               (before.p[before.n - 1] == ';' || before.p[before.n - 1] == ',' || before.p[before.n - 1] == '-'))
             before = okb_span_trim(okb_span_sub(before, 0, before.n - 1));
         if (n_marks == 0)
             *has_head = before.n > 0;
@@ -85,7 +87,7 @@ static size_t split_running(reading *r, okb_span text, okb_span *out, size_t mos
     return n_marks >= 2 ? n : 0;
 }
 
-size_t split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most)
+size_t okb_split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most)
 {
     size_t n = 0, n_marked = 0, n_lines = 0;
     okb_span rest = text;
@@ -111,7 +113,7 @@ size_t split_results(reading *r, const column *col, okb_span text, okb_span *out
     return n && !has_head ? n : 1;
 }
 
-size_t split_statement(reading *r, okb_span text, okb_span *out, size_t most)
+size_t okb_split_statement(reading *r, okb_span text, okb_span *out, size_t most)
 {
     if (text.n < 12)
         return 1;

@@ -4,51 +4,51 @@
 
 #include <string.h>
 
-void team_row_read(reading *r, const block *b, uint32_t row_ix)
+void okb_team_row_read(reading *r, const block *b, uint32_t row_ix)
 {
     okb_normalizer *n = r->n;
     team_row row = {.team = {.parent_ix = OKB_NONE, .size = NAN}, .source = {r->file_ix, r->table->rows[row_ix].line}};
     okb_span header = {NULL, 0};
     for (uint32_t c = 0; c < b->n_columns; c++) {
         const column *col = &b->columns[c];
-        okb_span text = cell_text(r->table, row_ix, c);
+        okb_span text = okb_cell_text(r->table, row_ix, c);
         if (col->f == F_TEAM)
             header = col->header;
-        if (words_missing(n->words, text))
+        if (okb_words_missing(n->words, text))
             continue;
         number figure;
         switch ((int)col->f) {
         case F_TEAM:
             if (row.team.name.n == 0)
-                row.team.name = keep_repeated(n, text);
+                row.team.name = okb_keep_repeated(n, text);
             break;
         case F_PARENT:
-            row.parent = keep_repeated(n, text);
+            row.parent = okb_keep_repeated(n, text);
             break;
         case F_SIZE:
             if (okb_number_read(n->words, text, col->decimal, &figure) && figure.value >= 0)
                 row.team.size = figure.value;
             else
-                account_repair(r, "team size not understood", r->table->rows[row_ix].line);
+                okb_account_repair(r, "team size not understood", r->table->rows[row_ix].line);
             break;
         case F_FRAMEWORK:
-            row.team.framework = keep_repeated(n, text);
+            row.team.framework = okb_keep_repeated(n, text);
             break;
         case F_LEAD:
         case F_OWNER:
             if (row.team.lead.n == 0)
-                row.team.lead = keep_repeated(n, text);
+                row.team.lead = okb_keep_repeated(n, text);
             break;
         default:
             break;
         }
     }
     if (row.team.name.n == 0) {
-        account_reject(r, row_ix, header, (okb_span){NULL, 0}, "the row names no team");
+        okb_account_reject(r, row_ix, header, (okb_span){NULL, 0}, "the row names no team");
         return;
     }
     *okb_vec_push(&n->teams, team_row) = row;
-    file_at(n, r->file_ix)->used++;
+    okb_file_at(n, r->file_ix)->used++;
 }
 
 static bool is_hex(okb_span s)
@@ -73,7 +73,7 @@ static bool is_figures(okb_span s)
     return s.n > 0;
 }
 
-okb_span file_stem(okb_span name)
+okb_span okb_file_stem(okb_span name)
 {
     size_t dot = name.n;
     for (size_t i = name.n; i-- > 0;)
@@ -88,9 +88,9 @@ okb_span file_stem(okb_span name)
  * growth-team_okrs_2026-Q3.csv -> "growth team": words of export programs, cycles, dates and hashes are no part of a team's name.
  * Empty where nothing is left.
  */
-okb_span team_of_file(okb_normalizer *n, okb_span name)
+okb_span okb_team_of_file(okb_normalizer *n, okb_span name)
 {
-    okb_span stem = file_stem(name);
+    okb_span stem = okb_file_stem(name);
     okb_buf out = {0};
     size_t from = 0;
     for (size_t i = 0; i <= stem.n; i++) {
@@ -100,19 +100,20 @@ okb_span team_of_file(okb_normalizer *n, okb_span name)
         okb_span token = okb_span_sub(stem, from, i);
         from = i + 1;
         bool is_quarter = token.n == 2 && strchr("QqHh", token.p[0]) && token.p[1] >= '1' && token.p[1] <= '4';
-        if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) || okb_words_find(n->words, W_FILE, token))
+        if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) ||
+            okb_words_find(n->words, W_FILE, token))
             continue;
         if (out.n)
             okb_buf_byte(&out, ' ');
         okb_buf_add(&out, token);
     }
-    okb_span team = keep_text(n, okb_buf_span(&out), false);
+    okb_span team = okb_keep_text(n, okb_buf_span(&out), false);
     okb_buf_free(&out);
     return team;
 }
 
 /* A cycle's name in running text: "Q2 2026 OKRs - Halden Foods", "growth-2026-Q3". */
-bool cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out)
+bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out)
 {
     enum { MOST_TOKENS = 24 };
     okb_span tokens[MOST_TOKENS];
@@ -133,7 +134,8 @@ bool cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle 
             if (name.n < 4 || (is_figures(name) && name.n != 4))
                 continue;
             /* "12 June 2026" is a day, not the month. */
-            bool after_day = i > 0 && width == 2 && is_figures(tokens[i - 1]) && tokens[i - 1].n <= 2 && !is_figures(tokens[i]);
+            bool after_day =
+                i > 0 && width == 2 && is_figures(tokens[i - 1]) && tokens[i - 1].n <= 2 && !is_figures(tokens[i]);
             if (!after_day && okb_cycle_parse(name, n->lim.cycle_first_month, keep, out) &&
                 (width == 2 || out->months == 12 || name.n > 4))
                 return true;

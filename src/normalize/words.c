@@ -5,23 +5,42 @@
 #include <string.h>
 
 static const char *const family_names[W_COUNT] = {
-    [W_STATUS] = "status",   [W_CONFIDENCE] = "confidence", [W_KIND] = "kind",
-    [W_LEVEL] = "level",     [W_AMBITION] = "ambition",     [W_DIRECTION] = "direction",
-    [W_MISSING] = "missing", [W_MILESTONE] = "milestone",   [W_MONTH] = "month",
-    [W_WEEKDAY] = "weekday", [W_ZONE] = "zone",             [W_METRIC] = "metric",
-    [W_SCALE] = "scale",     [W_CURRENCY] = "currency",     [W_BOUND] = "bound",
-    [W_CYCLE] = "cycle",     [W_COMPANY] = "company",       [W_TOTAL] = "total",
-    [W_GROUP] = "group",     [W_FILE] = "file",             [W_HEADER] = "header",
-    [W_PERIOD] = "period",   [W_ACTION] = "action",         [W_TITLE] = "title",
-    [W_MARK] = "mark",       [W_DATE] = "date",             [W_CHECKIN] = "checkin",
-    [W_PRIORITY] = "priority", [W_TITLE_KIND] = "title_kind",
+    [W_STATUS] = "status",
+    [W_CONFIDENCE] = "confidence",
+    [W_KIND] = "kind",
+    [W_LEVEL] = "level",
+    [W_AMBITION] = "ambition",
+    [W_DIRECTION] = "direction",
+    [W_MISSING] = "missing",
+    [W_MILESTONE] = "milestone",
+    [W_MONTH] = "month",
+    [W_WEEKDAY] = "weekday",
+    [W_ZONE] = "zone",
+    [W_METRIC] = "metric",
+    [W_SCALE] = "scale",
+    [W_CURRENCY] = "currency",
+    [W_BOUND] = "bound",
+    [W_CYCLE] = "cycle",
+    [W_COMPANY] = "company",
+    [W_TOTAL] = "total",
+    [W_GROUP] = "group",
+    [W_FILE] = "file",
+    [W_HEADER] = "header",
+    [W_PERIOD] = "period",
+    [W_ACTION] = "action",
+    [W_TITLE] = "title",
+    [W_MARK] = "mark",
+    [W_DATE] = "date",
+    [W_CHECKIN] = "checkin",
+    [W_PRIORITY] = "priority",
+    [W_TITLE_KIND] = "title_kind",
 };
 
 /* Longer texts are no words of the table; they are not looked up and not remembered. */
 enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 16 };
 
 struct words {
-    okb_vec list; /* word */
+    okb_vec list;    /* word */
     okb_map *folded; /* family byte + folded text -> index into list */
     okb_map *seen;   /* family byte + raw text -> index + 1, 0 for none */
     okb_arena keep;
@@ -90,16 +109,16 @@ static void load_row(words *w, const okb_table *table, size_t row_ix, const uint
         return;
     int family = family_parse(family_text);
     if (family < 0) {
-        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("family"),
-                      "no family of words is called '%.*s'", OKB_FMT(family_text));
+        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("family"), "no family of words is called '%.*s'",
+                      OKB_FMT(family_text));
         return;
     }
     int code = code_of((word_family)family, value);
     double figure = NAN;
     size_t used = okb_number_scan(value, '.', &figure);
     if (code < 0 || (needs_number((word_family)family) && (used == 0 || used != value.n))) {
-        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("value"), "'%.*s' is no %s, write one of the known ones",
-                      OKB_FMT(value), family_names[family]);
+        okb_diags_add(diags, OKB_ERROR, table->path, line, OKB_S("value"),
+                      "'%.*s' is no %s, write one of the known ones", OKB_FMT(value), family_names[family]);
         return;
     }
     char buffer[LONGEST_WORD + 2];
@@ -132,8 +151,8 @@ static bool find_columns(const okb_table *table, const char *const *names, size_
     return ok;
 }
 
-okb_code words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, words **out,
-                   okb_err *err)
+okb_code okb_words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, okb_diags *diags, words **out,
+                       okb_err *err)
 {
     static const char *const names[] = {"family", "word", "value"};
     words *w = OKB_NEW(keep, words);
@@ -156,7 +175,7 @@ okb_code words_new(const okb_table *tables, size_t n_tables, okb_arena *keep, ok
     return OKB_OK;
 }
 
-void words_free(words *w)
+void okb_words_free(words *w)
 {
     if (!w)
         return;
@@ -186,7 +205,7 @@ const word *okb_words_find(words *w, word_family family, okb_span text)
     return at == OKB_NONE ? NULL : &okb_vec_at(&w->list, word, at);
 }
 
-bool words_missing(words *w, okb_span text)
+bool okb_words_missing(words *w, okb_span text)
 {
     if (text.n == 0)
         return true;
