@@ -227,8 +227,8 @@ static void give_ranks(review_run *run, keyed *items)
         const okb_finding *finding = items[i].finding;
         bool is_first = i == 0 || finding->team_ix != items[i - 1].finding->team_ix ||
                         finding->cycle_ix != items[i - 1].finding->cycle_ix;
-        if (is_first)
-            rank = 0;
+        if (is_first) /* what is over is not for the first sight */
+            rank = finding->cycle_ix == run->plan->cycle_ix ? 0 : (uint32_t)run->limits->per_team;
         rank++;
         bool is_behind = items[i].entry.is_covered || items[i].entry.is_repeated || finding->is_silenced;
         if (is_behind && rank <= (uint32_t)run->limits->per_team)

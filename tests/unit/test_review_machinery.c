@@ -133,6 +133,15 @@ static void ranks_are_given_by_team_and_cycle(void **state)
     }
 }
 
+static void what_is_over_is_not_for_the_first_sight(void **state)
+{
+    (void)state;
+    const okb_plan *plan =
+        build_and_review("cycle 2026-Q2 2026-04-01 2026-06-30\ngoal L cycle=2026-Q2 scored=\nK1 vague=yes");
+    assert_int_equal(must_find(plan, "KR011", "K1")->rank, 1);
+    assert_int_equal(must_find(plan, "SCO002", "L")->rank, 6);
+}
+
 static void teams_are_counted(void **state)
 {
     (void)state;
@@ -237,6 +246,7 @@ int main(void)
         cmocka_unit_test(a_lone_finding_speaks_for_itself),
         cmocka_unit_test(what_another_finding_says_better_stands_behind),
         cmocka_unit_test(ranks_are_given_by_team_and_cycle),
+        cmocka_unit_test(what_is_over_is_not_for_the_first_sight),
         cmocka_unit_test(teams_are_counted),
         cmocka_unit_test(cancelled_goals_are_not_coached),
         cmocka_unit_test(a_company_changes_words_and_severities_by_code),
