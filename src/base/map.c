@@ -8,6 +8,7 @@
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wcast-qual"
+#pragma GCC diagnostic ignored "-Wimplicit-fallthrough"
 /* Its own way out would be exit(); the process's allocator never lets it come to that. */
 #define uthash_fatal(message) __builtin_trap()
 #include <uthash.h>

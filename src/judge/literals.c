@@ -179,7 +179,7 @@ static items read_escape(reader *r)
     if (kind == 'd') {
         items digits = items_of(r, 10);
         for (size_t i = 0; i < 10; i++)
-            digits.p[i].text = (okb_span){"0123456789" + i, 1};
+            digits.p[i].text = (okb_span){&"0123456789"[i], 1};
         digits.needs_digit = true;
         r->at += 2;
         return digits;

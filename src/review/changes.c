@@ -191,7 +191,7 @@ static okb_span words_key(review_run *run, const okb_plan *plan, uint32_t goal_i
 }
 
 /* By words; those that several goals share are OKB_NONE - 1 and match nothing. */
-enum { AMBIGUOUS = OKB_NONE - 1 };
+static const uint32_t AMBIGUOUS = OKB_NONE - 1;
 
 static void put_words(review_run *run, okb_map *map, const okb_plan *plan, uint32_t goal_ix)
 {

@@ -38,7 +38,7 @@ static uint32_t scored_weeks(const okb_summary *s)
 {
     uint32_t n = 0;
     for (uint32_t w = 0; w < s->facts.n_weeks; w++)
-        n += isfinite(s->facts.weeks[w].score);
+        n += isfinite(s->facts.weeks[w].score) ? 1 : 0;
     return n;
 }
 

@@ -174,13 +174,13 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
         if (!is_scored_kind(goal) || r->is_left_out)
             continue;
         out->n_parts++;
-        out->n_scored += isfinite(r->score);
+        out->n_scored += isfinite(r->score) ? 1 : 0;
         out->n_met += r->met == OKB_MET_YES;
         out->n_stalled += r->is_stalled;
         out->now[band_of(book, r->score)]++;
         double then = isfinite(r->forecast) ? r->forecast : r->score;
         out->then[band_of(book, then)]++;
-        out->n_forecast += isfinite(r->forecast);
+        out->n_forecast += isfinite(r->forecast) ? 1 : 0;
         double success = goal->ambition == OKB_STRETCH ? book->set.green_min : book->set.committed_min;
         if (isfinite(then) && r->met != OKB_MET_YES &&
             okb_round_half_up(then, goal->ambition == OKB_STRETCH ? 2 : 9) < success)

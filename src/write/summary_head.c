@@ -18,14 +18,14 @@ static void write_overall(okb_summary *s, uint32_t row, uint32_t column)
         for (uint32_t i = 0; i < f->n_objectives; i++) {
             double score = okb_facts_result(&s->book->facts, f->objectives[i])->score;
             sum += isfinite(score) ? score : 0;
-            n += isfinite(score);
+            n += isfinite(score) ? 1 : 0;
         }
         range = okb_summary_range(s, s->objectives_first, s->objectives_last, COL_LEFT + 1);
     } else if (!plan->overall_is_company && f->n_teams == f->n_all_teams && f->n_teams) {
         for (uint32_t i = 0; i < f->n_teams; i++) {
             double score = f->teams[i].result->score;
             sum += isfinite(score) ? score : 0;
-            n += isfinite(score);
+            n += isfinite(score) ? 1 : 0;
         }
         range = okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 1);
     }

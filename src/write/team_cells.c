@@ -108,7 +108,7 @@ static void put_score(const okb_grid_at *at)
     if (live.formula)
         at->book->live_rollups++;
     else
-        at->book->fixed_rollups += isfinite(live.value);
+        at->book->fixed_rollups += isfinite(live.value) ? 1 : 0;
     put_live(at, live, OKB_STYLE_SCORE);
 }
 
