@@ -1,5 +1,5 @@
 /*
- * What changed since an earlier run, and since the last cycle: a ledger of moved goalposts. CHG001 to CHG010. A goal is
+ * What changed since an earlier run, and since the last cycle: a ledger of moved goalposts. CHG001 to CHG011. A goal is
  * found again by cycle and id; one that has none, by its words without their numbers.
  */
 #include "room.h"
@@ -133,16 +133,35 @@ static void compare_numbers(review_run *run, pair *p)
     draft_emit(run, &d);
 }
 
-static okb_span weight_text(review_run *run, double weight)
+/* The bar that a goal has where nobody says another. */
+static okb_ambition default_ambition(okb_kind kind)
 {
-    return kept_number(run, isnan(weight) ? 1 : weight);
+    return kind == OKB_GOAL ? OKB_COMMITTED : OKB_STRETCH;
 }
 
-static void compare_words(review_run *run, const pair *p, finding_code code, const char *field, const char *before,
-                          const char *after)
+/* Resolved goals do not say whether their ambition was stated; one that is the default of its kind may only have been silent. */
+static void compare_ambition(review_run *run, const pair *p)
 {
-    if (!okb_span_eq(okb_span_of(before), okb_span_of(after)))
-        tell_change(run, p, code, field, okb_span_of(before), okb_span_of(after));
+    const okb_goal *before = before_of(p), *now = goal_at(run, p->now_ix);
+    const okb_span from = okb_span_of(okb_ambition_name(before->ambition));
+    const okb_span to = okb_span_of(okb_ambition_name(now->ambition));
+    if (before->ambition == now->ambition || before->kind != now->kind)
+        return;
+    add_change(run, p, C_CHG005, "ambition", from, to);
+    if (p->is_last_cycle || from.n == 0 || to.n == 0)
+        return;
+    draft d = draft_change(run, p, C_CHG005, "ambition", from, to);
+    if (before->ambition == default_ambition(before->kind))
+        draft_lower(&d, OKB_INFO);
+    draft_emit(run, &d);
+}
+
+/* An export without weights says nothing about them. */
+static void compare_weight(review_run *run, const pair *p)
+{
+    double before = before_of(p)->weight, now = goal_at(run, p->now_ix)->weight;
+    if (!isnan(before) && !isnan(now) && !is_same(before, now))
+        tell_change(run, p, C_CHG004, "weight", kept_number(run, before), kept_number(run, now));
 }
 
 /* What happens to goals anyway: told in the ledger, no finding. */
@@ -166,12 +185,15 @@ static void compare_pair(review_run *run, pair *p)
         tell_change(run, p, C_CHG002, "due", kept_day(run, before->due), kept_day(run, now->due));
     if (!okb_text_same(before->owner, now->owner))
         tell_change(run, p, C_CHG003, "owner", before->owner, now->owner);
-    if (!is_same(isnan(before->weight) ? 1 : before->weight, isnan(now->weight) ? 1 : now->weight))
-        tell_change(run, p, C_CHG004, "weight", weight_text(run, before->weight), weight_text(run, now->weight));
-    compare_words(run, p, C_CHG005, "ambition", okb_ambition_name(before->ambition), okb_ambition_name(now->ambition));
+    compare_weight(run, p);
+    compare_ambition(run, p);
     compare_course(run, p);
     if (!p->is_last_cycle && !okb_text_same(before->title, now->title))
         tell_change(run, p, C_CHG010, "title", before->title, now->title);
+    okb_span team_before = p->before_plan->teams[before->team_ix].name;
+    okb_span team_now = run->plan->teams[now->team_ix].name;
+    if (!okb_text_same(team_before, team_now))
+        tell_change(run, p, C_CHG011, "team", team_before, team_now);
 }
 
 /* ---- finding goals again --------------------------------------------------------------------------------------------- */
@@ -182,23 +204,25 @@ static okb_span id_key(review_run *run, const okb_plan *plan, uint32_t goal_ix)
     return printed(run, "%.*s\n%.*s", OKB_FMT(plan->cycles[goal->cycle_ix].name), OKB_FMT(goal->id));
 }
 
-static okb_span words_key(review_run *run, const okb_plan *plan, uint32_t goal_ix)
+/* Kind, team and words without numbers; without the team for goals that changed it. */
+static okb_span words_key(review_run *run, const okb_plan *plan, uint32_t goal_ix, bool has_team)
 {
     const okb_goal *goal = &plan->goals[goal_ix];
-    return printed(run, "%d\n%.*s\n%.*s", (int)goal->kind,
-                   OKB_FMT(okb_text_fold(&run->scratch, plan->teams[goal->team_ix].name)),
+    const okb_span none = {NULL, 0};
+    okb_span team = has_team ? okb_text_fold(&run->scratch, plan->teams[goal->team_ix].name) : none;
+    return printed(run, "%d\n%.*s\n%.*s", (int)goal->kind, OKB_FMT(team),
                    OKB_FMT(title_key(&run->scratch, goal->title)));
 }
 
-/* By words; those that several goals share are OKB_NONE - 1 and match nothing. */
-static const uint32_t AMBIGUOUS = OKB_NONE - 1;
+/* By words; those that several goals share match nothing. */
+static const uint32_t ambiguous = OKB_NONE - 1;
 
-static void put_words(review_run *run, okb_map *map, const okb_plan *plan, uint32_t goal_ix)
+static void put_words(okb_map *map, okb_span key, uint32_t goal_ix)
 {
     bool is_new;
-    uint32_t *value = okb_map_put(map, words_key(run, plan, goal_ix), goal_ix, &is_new);
+    uint32_t *value = okb_map_put(map, key, goal_ix, &is_new);
     if (!is_new)
-        *value = AMBIGUOUS;
+        *value = ambiguous;
 }
 
 static bool is_of_reported_cycle(const review_run *run, const okb_plan *previous, uint32_t goal_ix)
@@ -207,40 +231,50 @@ static bool is_of_reported_cycle(const review_run *run, const okb_plan *previous
                        run->plan->cycles[run->plan->cycle_ix].name);
 }
 
-/* found[i]: the earlier goal of goal i; *is_found marks earlier goals that are still there. */
-static uint32_t match_goals(review_run *run, uint32_t *found, bool *is_found)
+/* The earlier goal of each goal of the reported cycle, OKB_NONE where there is none; which earlier ones were found. */
+typedef struct matches {
+    uint32_t *found;
+    bool *is_found;
+    uint32_t n_before; /* earlier goals of the reported cycle */
+} matches;
+
+static void match_ids(review_run *run, matches *m)
 {
-    const okb_plan *plan = run->plan, *previous = run->previous;
-    okb_map *by_id = okb_map_new(), *by_words = okb_map_new(), *now_by_words = okb_map_new();
-    uint32_t n_before = 0;
-    for (uint32_t i = 0; i < previous->n_goals; i++) {
-        okb_map_put(by_id, id_key(run, previous, i), i, NULL);
-        n_before += is_of_reported_cycle(run, previous, i);
+    okb_map *by_id = okb_map_new();
+    for (uint32_t i = 0; i < run->previous->n_goals; i++) {
+        okb_map_put(by_id, id_key(run, run->previous, i), i, NULL);
+        m->n_before += is_of_reported_cycle(run, run->previous, i);
     }
-    for (uint32_t i = 0; i < plan->n_goals; i++) {
-        found[i] = okb_map_get(by_id, id_key(run, plan, i));
-        if (found[i] != OKB_NONE)
-            is_found[found[i]] = true;
-        else if (is_reported(run, i))
-            put_words(run, now_by_words, plan, i);
-    }
-    for (uint32_t i = 0; i < previous->n_goals; i++)
-        if (!is_found[i] && is_of_reported_cycle(run, previous, i))
-            put_words(run, by_words, previous, i);
-    for (uint32_t i = 0; i < plan->n_goals; i++) {
-        if (found[i] != OKB_NONE || !is_reported(run, i))
-            continue;
-        okb_span key = words_key(run, plan, i);
-        uint32_t before = okb_map_get(by_words, key);
-        if (before >= previous->n_goals || okb_map_get(now_by_words, key) != i)
-            continue;
-        found[i] = before;
-        is_found[before] = true;
+    for (uint32_t i = 0; i < run->plan->n_goals; i++) {
+        m->found[i] = okb_map_get(by_id, id_key(run, run->plan, i));
+        if (m->found[i] != OKB_NONE)
+            m->is_found[m->found[i]] = true;
     }
     okb_map_free(by_id);
-    okb_map_free(by_words);
-    okb_map_free(now_by_words);
-    return n_before;
+}
+
+static void match_words(review_run *run, matches *m, bool has_team)
+{
+    const okb_plan *plan = run->plan, *previous = run->previous;
+    okb_map *before = okb_map_new(), *now = okb_map_new();
+    for (uint32_t i = 0; i < plan->n_goals; i++)
+        if (m->found[i] == OKB_NONE && is_reported(run, i))
+            put_words(now, words_key(run, plan, i, has_team), i);
+    for (uint32_t i = 0; i < previous->n_goals && okb_map_count(now); i++)
+        if (!m->is_found[i] && is_of_reported_cycle(run, previous, i))
+            put_words(before, words_key(run, previous, i, has_team), i);
+    for (uint32_t i = 0; i < plan->n_goals && okb_map_count(before); i++) {
+        if (m->found[i] != OKB_NONE || !is_reported(run, i))
+            continue;
+        okb_span key = words_key(run, plan, i, has_team);
+        uint32_t before_ix = okb_map_get(before, key);
+        if (before_ix >= previous->n_goals || okb_map_get(now, key) != i)
+            continue;
+        m->found[i] = before_ix;
+        m->is_found[before_ix] = true;
+    }
+    okb_map_free(before);
+    okb_map_free(now);
 }
 
 static void tell_new(review_run *run, uint32_t goal_ix, okb_span since)
@@ -269,21 +303,23 @@ static void compare_runs(review_run *run)
 {
     const okb_plan *plan = run->plan, *previous = run->previous;
     const okb_span since = okb_arena_copy(run->keep, OKB_S("previous run"));
-    uint32_t *found = OKB_NEW_N(&run->scratch, uint32_t, plan->n_goals);
-    bool *is_found = OKB_NEW_N(&run->scratch, bool, previous->n_goals);
-    uint32_t n_before = match_goals(run, found, is_found);
+    matches m = {OKB_NEW_N(&run->scratch, uint32_t, plan->n_goals), OKB_NEW_N(&run->scratch, bool, previous->n_goals),
+                 0};
+    match_ids(run, &m);
+    match_words(run, &m, true);
+    match_words(run, &m, false);
     for (uint32_t i = 0; i < plan->n_goals; i++) {
-        pair p = {previous, i, found[i], since, false, NAN};
-        if (found[i] != OKB_NONE && is_reported(run, i))
+        pair p = {previous, i, m.found[i], since, false, NAN};
+        if (m.found[i] != OKB_NONE && is_reported(run, i))
             compare_pair(run, &p);
-        else if (is_reported(run, i) && n_before > 0)
+        else if (is_reported(run, i) && m.n_before > 0)
             tell_new(run, i, since);
     }
     okb_map *teams = okb_map_new();
     for (uint32_t i = 0; i < plan->n_teams; i++)
         okb_map_put(teams, okb_text_fold(&run->scratch, plan->teams[i].name), i, NULL);
     for (uint32_t i = 0; i < previous->n_goals; i++)
-        if (!is_found[i] && is_of_reported_cycle(run, previous, i))
+        if (!m.is_found[i] && is_of_reported_cycle(run, previous, i))
             tell_dropped(run, i, teams, since);
     okb_map_free(teams);
 }
@@ -298,11 +334,11 @@ static void compare_cycles(review_run *run)
     okb_map *by_words = okb_map_new();
     for (uint32_t i = 0; i < plan->n_goals; i++)
         if (plan->goals[i].cycle_ix == last_ix)
-            put_words(run, by_words, plan, i);
+            put_words(by_words, words_key(run, plan, i, true), i);
     for (uint32_t i = 0; i < plan->n_goals && okb_map_count(by_words); i++) {
         if (!is_reported(run, i) || goal_at(run, i)->kind == OKB_INITIATIVE)
             continue;
-        uint32_t before = okb_map_get(by_words, words_key(run, plan, i));
+        uint32_t before = okb_map_get(by_words, words_key(run, plan, i, true));
         pair p = {plan, i, before, plan->cycles[last_ix].name, true, NAN};
         if (before < plan->n_goals)
             compare_pair(run, &p);

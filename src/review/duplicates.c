@@ -59,6 +59,14 @@ static okb_map *small_words(review_run *run)
     return map;
 }
 
+/* `renewals` and `renewal` are one word. */
+static okb_span without_plural(okb_span word)
+{
+    if (word.n > 4 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's')
+        word.n--;
+    return word;
+}
+
 static void add_sketch(twins *t, uint32_t goal_ix, const okb_map *small)
 {
     uint32_t hashes[2 * MOST_WORDS];
@@ -68,7 +76,7 @@ static void add_sketch(twins *t, uint32_t goal_ix, const okb_map *small)
         okb_span word = okb_span_cut(&rest, ' ');
         if (okb_map_get(small, word) != OKB_NONE)
             continue;
-        uint32_t hash = hash_text(word, 2166136261U);
+        uint32_t hash = hash_text(without_plural(word), 2166136261U);
         hashes[n++] = hash;
         if (n_words++)
             hashes[n++] = mix(before) ^ hash;

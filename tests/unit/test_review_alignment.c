@@ -20,7 +20,7 @@ static void alignment(void **state)
         {"ALN005", "P", "info", "set align.depth=2\nobjective P parent=O", "set align.depth=3\nobjective P parent=O"},
         {"ALN006", "K1", "info",
          "K1 title=\"Raise renewals of the flour plan from 71% to 80%\"\ngoal B1 team=B parent=C "
-         "title=\"Renewals of the flour plan from 70% to 82%\"",
+         "title=\"Renewal of the flour plan from 70% to 82%\"",
          "K1 title=\"Raise renewals of the flour plan from 71% to 80%\"\ngoal B1 team=A parent=C "
          "title=\"Renewals of the flour plan from 70% to 82%\""},
         {"ALN006", "K1", "info",
