@@ -22,6 +22,7 @@ typedef struct entry {
 struct okb_map {
     entry *table;
     okb_arena keys;
+    size_t longest; /* key: what is longer is not looked for */
 };
 
 okb_map *okb_map_new(void)
@@ -61,6 +62,8 @@ uint32_t *okb_map_put(okb_map *map, okb_span key, uint32_t value, bool *is_new)
         found = OKB_NEW(&map->keys, entry);
         found->key = okb_arena_copy(&map->keys, key);
         found->value = value;
+        if (key.n > map->longest)
+            map->longest = key.n;
         HASH_ADD_KEYPTR_BYHASHVALUE(hh, map->table, found->key.p, found->key.n, hash, found);
     }
     return &found->value;
@@ -70,6 +73,8 @@ uint32_t okb_map_get(const okb_map *map, okb_span key)
 {
     key = safe_key(key);
     entry *found = NULL;
+    if (key.n > map->longest)
+        return OKB_NONE;
     HASH_FIND(hh, map->table, key.p, key.n, found);
     return found ? found->value : OKB_NONE;
 }

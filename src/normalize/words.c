@@ -1,6 +1,7 @@
 /* The words table: what a product's or a person's word means, by family. */
 #include "room.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,7 @@ struct words {
     okb_map *seen;   /* family byte + raw text -> index + 1, 0 for none */
     okb_arena keep;
     okb_arena scratch;
+    bool starts[W_COUNT][UCHAR_MAX + 1]; /* first bytes, folded, of the family's words */
 };
 
 static int family_parse(okb_span name)
@@ -128,6 +130,7 @@ static void load_row(words *w, const okb_table *table, size_t row_ix, const uint
                       OKB_FMT(text), LONGEST_WORD);
         return;
     }
+    w->starts[family][(unsigned char)key.p[1]] = true;
     word *item = okb_vec_push(&w->list, word);
     *item = (word){okb_arena_copy(&w->keep, value), used == value.n && used ? figure : NAN, code};
     /* A later table's row takes the place of an earlier one. */
@@ -186,9 +189,23 @@ void okb_words_free(words *w)
     okb_arena_reset(&w->scratch);
 }
 
+/* Most cells are no word of the family, and their first byte shows it. What folding may drop or turn into another byte
+ * does not count as shown. */
+static bool may_be_word(const words *w, word_family family, okb_span text)
+{
+    unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
+    if (c <= ' ' || c >= 0x7F || c == '_' || c == '-')
+        return true;
+    if (c >= 'A' && c <= 'Z')
+        c = (unsigned char)(c + 32);
+    return w->starts[family][c];
+}
+
 const word *okb_words_find(words *w, word_family family, okb_span text)
 {
     char buffer[LONGEST_WORD + 2];
+    if (!may_be_word(w, family, text))
+        return NULL;
     okb_span raw = make_key(buffer, sizeof buffer, family, text);
     if (raw.n == 0)
         return NULL;
