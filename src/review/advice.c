@@ -49,17 +49,20 @@ static void advise_transition(review_run *run)
         if (team->n_goals == 0 || !result || okb_span_eq(result->advice, OKB_S("SMART")))
             continue;
         bool has_okrs = team->n_objectives > 0 && team->n_key_results > 0;
+        finding_code step = C_ADV02_1;
+        if (has_okrs && team->n_standalone_smart > 0)
+            step = candidates[i].n ? C_ADV02_2 : C_ADV02_3;
+        else if (has_okrs)
+            step = C_ADV02_4;
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
         slots[SLOT_team] = run->plan->teams[i].name;
         slots[SLOT_list] = candidates[i].text;
         slots[SLOT_count] =
             printed(run, "%u", has_okrs && team->n_standalone_smart ? team->n_standalone_smart : team->n_goals);
         slots[SLOT_limit] = printed(run, "%u", team->n_goals);
-        finding_code step = !has_okrs ? C_ADV02_1 : team->n_standalone_smart ? C_ADV02_2 : C_ADV02_3;
-        advice_add(run, step, i, slots,
-                   printed(run, "objectives %u, key results %u, SMART goals %u, standing alone %u", team->n_objectives,
-                           team->n_key_results, team->n_goals, team->n_standalone_smart),
-                   (okb_span){NULL, 0});
+        okb_span reasons = printed(run, "objectives %u, key results %u, SMART goals %u, standing alone %u",
+                                   team->n_objectives, team->n_key_results, team->n_goals, team->n_standalone_smart);
+        advice_add(run, step, i, slots, reasons, (okb_span){NULL, 0});
     }
 }
 
@@ -105,7 +108,7 @@ static void advise_rewriting(review_run *run)
         slots[SLOT_title] = title;
         slots[SLOT_words] = worst[i]->question;
         slots[SLOT_other] = worst[i]->def->title;
-        advice_add(run, C_ADV03, i, slots, worst[i]->message, (okb_span){NULL, 0});
+        advice_add(run, C_ADV03, i, slots, worst[i]->def->why, (okb_span){NULL, 0});
     }
 }
 

@@ -108,6 +108,8 @@ static double score_against(const review_run *run, const pair *p)
 static void compare_numbers(review_run *run, pair *p)
 {
     const okb_goal *before = before_of(p), *now = goal_at(run, p->now_ix);
+    if (now->kind == OKB_OBJECTIVE) /* exports give objectives a target of their own that means nothing, 0 to 100 */
+        return;
     bool has_target = !is_same(before->target, now->target);
     bool has_baseline = !is_same(before->baseline, now->baseline) && !p->is_last_cycle;
     if (!has_target && !has_baseline)
@@ -187,8 +189,10 @@ static void compare_pair(review_run *run, pair *p)
         tell_change(run, p, C_CHG003, "owner", before->owner, now->owner);
     compare_weight(run, p);
     compare_ambition(run, p);
+    if (p->is_last_cycle)
+        return;
     compare_course(run, p);
-    if (!p->is_last_cycle && !okb_text_same(before->title, now->title))
+    if (!okb_text_same(before->title, now->title))
         tell_change(run, p, C_CHG010, "title", before->title, now->title);
     okb_span team_before = p->before_plan->teams[before->team_ix].name;
     okb_span team_now = run->plan->teams[now->team_ix].name;

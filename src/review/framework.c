@@ -168,6 +168,13 @@ static okb_span tell(review_run *run, votes *v, uint32_t team_ix, okb_span team)
     return framework;
 }
 
+static void set_advice(review_run *run, uint32_t team_ix, okb_span framework)
+{
+    const okb_team_result *result = okb_plan_team_result(run->plan, team_ix, run->plan->cycle_ix);
+    if (result)
+        run->plan->team_results[result - run->plan->team_results].advice = framework;
+}
+
 static void advise_team(review_run *run, uint32_t team_ix, const work_facts *work)
 {
     const okb_team *team = &run->plan->teams[team_ix];
@@ -184,17 +191,24 @@ static void advise_team(review_run *run, uint32_t team_ix, const work_facts *wor
         slots[SLOT_words] = team->framework;
         add_reason(run, &v, C_ADV01_STATED, slots);
     }
-    okb_span framework = tell(run, &v, team_ix, team->name);
-    if (result)
-        run->plan->team_results[result - run->plan->team_results].advice = framework;
+    set_advice(run, team_ix, tell(run, &v, team_ix, team->name));
 }
 
-static void advise_company(review_run *run, const work_facts *work)
+/* Returns how many teams there are beside the company's own. */
+static uint32_t count_other_teams(const review_run *run)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < run->plan->n_teams; i++)
+        n += !run->plan->teams[i].is_company && run->teams[i].first_goal != OKB_NONE;
+    return n;
+}
+
+static void advise_company(review_run *run, const work_facts *work, uint32_t n_teams)
 {
     const okb_plan *plan = run->plan;
     work_facts all = {0};
     team_facts sum = {0};
-    uint32_t n_teams = 0, n_linked = 0, n_linkable = 0;
+    uint32_t n_linked = 0, n_linkable = 0;
     double people = 0, company = NAN;
     for (uint32_t i = 0; i < plan->n_teams; i++) {
         const okb_team_result *result = okb_plan_team_result(plan, i, plan->cycle_ix);
@@ -202,7 +216,6 @@ static void advise_company(review_run *run, const work_facts *work)
             company = plan->teams[i].size;
         else if (!isnan(plan->teams[i].size) && plan->teams[i].parent_ix == OKB_NONE)
             people += plan->teams[i].size;
-        n_teams += !plan->teams[i].is_company && run->teams[i].first_goal != OKB_NONE;
         n_linked += result ? result->linked_n : 0;
         n_linkable += result ? result->linked_of : 0;
         sum.n_vague += run->teams[i].n_vague;
@@ -213,8 +226,6 @@ static void advise_company(review_run *run, const work_facts *work)
         all.n_discovery += work[i].n_discovery;
         all.n_individual += work[i].n_individual;
     }
-    if (n_teams < 2)
-        return;
     votes v = {.size = NAN};
     vote_size(run, &v, !isnan(company) ? company : people > 0 ? people : NAN);
     if (n_teams >= run->limits->okr_teams) {
@@ -226,15 +237,21 @@ static void advise_company(review_run *run, const work_facts *work)
     vote_writing(run, &v, sum.n_vague, sum.n_judged, n_linked, n_linkable);
     vote_work(run, &v, &all, sum.n_outputs, sum.n_judged);
     vote_annual(run, &v);
-    tell(run, &v, OKB_NONE, plan->org.n ? plan->org : OKB_S("The company"));
+    okb_span framework = tell(run, &v, OKB_NONE, plan->org.n ? plan->org : OKB_S("The company"));
+    for (uint32_t i = 0; i < plan->n_teams; i++)
+        if (plan->teams[i].is_company)
+            set_advice(run, i, framework);
 }
 
 void advise_frameworks(review_run *run)
 {
     work_facts *work = OKB_NEW_N(&run->scratch, work_facts, run->plan->n_teams);
     count_work(run, work);
+    uint32_t n_others = count_other_teams(run);
+    bool has_company = n_others >= 2; /* then the company's advice stands for the team that holds its goals */
     for (uint32_t i = 0; i < run->plan->n_teams; i++)
-        if (run->teams[i].first_goal != OKB_NONE)
+        if (run->teams[i].first_goal != OKB_NONE && !(has_company && run->plan->teams[i].is_company))
             advise_team(run, i, work + i);
-    advise_company(run, work);
+    if (has_company)
+        advise_company(run, work, n_others);
 }

@@ -1,48 +1,55 @@
 /* The shape of an objective: its key results, and whether it reads as a direction. OBJ000 to OBJ012. */
 #include "room.h"
 
-static uint32_t count_parts(const review_run *run, const okb_goal *goal, uint32_t *n_objectives)
+typedef struct below {
+    uint32_t n_key_results, n_goals, n_objectives;
+} below;
+
+static below count_below(const review_run *run, const okb_goal *goal)
 {
-    uint32_t n = 0;
-    *n_objectives = 0;
+    below n = {0};
     for (uint32_t i = 0; i < goal->n_children; i++) {
         uint32_t child_ix = goal->children[i];
         okb_kind kind = goal_at(run, child_ix)->kind;
-        n += is_part(kind) && is_alive(run->plan, child_ix);
-        *n_objectives += kind == OKB_OBJECTIVE;
+        if (!is_alive(run->plan, child_ix))
+            continue;
+        n.n_key_results += kind == OKB_KEY_RESULT;
+        n.n_goals += kind == OKB_GOAL;
+        n.n_objectives += kind == OKB_OBJECTIVE;
     }
     return n;
 }
 
+/* Goals right below measure an objective too, so they help against too few; too many is about key results. */
 static void check_counts(review_run *run, uint32_t goal_ix)
 {
     const review_limits *limits = run->limits;
-    uint32_t n_objectives;
-    uint32_t n = count_parts(run, goal_at(run, goal_ix), &n_objectives);
-    double limit;
-    finding_code code;
-    if (n == 0) {
-        code = C_OBJ000;
-        limit = limits->kr_min;
-    } else if (n < limits->kr_min) {
-        code = C_OBJ001;
-        limit = limits->kr_min;
-    } else if (n > limits->kr_max) {
-        code = C_OBJ002;
-        limit = limits->kr_max;
-    } else if (n > limits->kr_ideal_max) {
-        code = C_OBJ003;
-        limit = limits->kr_ideal_max;
-    } else {
-        return;
+    const below n = count_below(run, goal_at(run, goal_ix));
+    uint32_t n_parts = n.n_key_results + n.n_goals;
+    double limit = limits->kr_min;
+    finding_code code = C_OBJ000;
+    uint32_t count = n_parts;
+    if (n_parts > 0) {
+        count = n.n_key_results;
+        if (n_parts < limits->kr_min) {
+            code = C_OBJ001;
+            count = n_parts;
+        } else if (count > limits->kr_max) {
+            code = C_OBJ002;
+            limit = limits->kr_max;
+        } else if (count > limits->kr_ideal_max) {
+            code = C_OBJ003;
+            limit = limits->kr_ideal_max;
+        } else
+            return;
     }
     draft d = draft_goal(run, code, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", n);
+    d.slots[SLOT_count] = printed(run, "%u", count);
     d.slots[SLOT_limit] = slot_number(run, limit);
     d.evidence =
-        printed(run, "key results %u, limit %.*s, objectives below %u", n, OKB_FMT(d.slots[SLOT_limit]), n_objectives);
+        printed(run, "key results %u, goals %u, objectives below %u", n.n_key_results, n.n_goals, n.n_objectives);
     /* Objectives below it carry its score, so the numbers stand: it is only harder to read. */
-    if (n == 0 && n_objectives > 0)
+    if (n_parts == 0 && n.n_objectives > 0)
         draft_lower(&d, OKB_INFO);
     draft_emit(run, &d);
 }

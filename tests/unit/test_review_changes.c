@@ -8,6 +8,7 @@ static void changes(void **state)
         {"CHG001", "K1", "warning", "before: K1 target=20", "before: K1 target=10"},
         {"CHG001", "K1", "warning", "before: K1 baseline=1", "before: K1 current=1"},
         {"CHG001", "K1", "warning", "before: K1 target=20", "before: K1 target="},
+        {"CHG001", "K1", "warning", "before: K1 target=20", "before: O target=20"},
         {"CHG002", "K1", "warning", "before: K1 due=2026-08-31", "before: K1 due=2026-09-30"},
         {"CHG003", "K1", "info", "before: K1 owner=\"Bo Tan\"", "before: K1 owner=\"ada quist\""},
         {"CHG004", "K1", "warning", "K1 weight=1\nbefore: K1 weight=3", "before: K1 weight=3"},

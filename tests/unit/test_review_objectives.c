@@ -23,6 +23,8 @@ static void objectives(void **state)
          "objective P parent=C\ngoal P1 parent=P\ngoal P2 parent=P"},
         {"OBJ002", "O", "warning", "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O\ngoal K6 parent=O",
          "goal K3 parent=O\ngoal K4 parent=O\ngoal K5 parent=O"},
+        {"OBJ001", "P", "warning", "objective P parent=C\ngoal P1 parent=P kind=initiative\ngoal P2 parent=P",
+         "objective P parent=C\ngoal P1 parent=P kind=goal\ngoal P2 parent=P"},
         {"OBJ002", "O", "warning", "set kr.preset=2-3\ngoal K3 parent=O\ngoal K4 parent=O",
          "set kr.preset=2-4\ngoal K3 parent=O\ngoal K4 parent=O"},
         {"OBJ003", "O", "info", "goal K3 parent=O\ngoal K4 parent=O", "goal K3 parent=O"},
