@@ -23,7 +23,8 @@ static bool has_named_metric(reading *r, const clause *c)
     stretch object = object_of(r, c);
     bool is_about_things = c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO;
     bool is_comparison = c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
-    if (is_about_things || is_comparison)
+    bool is_habit = c->lead == SIG_VERB_DO && has_in(r, object, SIG_COMPARATIVE);
+    if (is_about_things || is_comparison || is_habit)
         return false;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
@@ -87,7 +88,7 @@ static bool is_definite_result(const reading *r, const clause *c)
     const okb_word *first = word_at(r, object.from);
     if (!has_flag(first, SIG_DETERMINER) && !first->is_upper)
         return false;
-    return !has_in(r, object, SIG_SOFT) && !has_in(r, object, SIG_METRIC) && !has_in(r, object, SIG_QUALITY) &&
+    return !has_in(r, object, SIG_SOFT) && (first->is_upper || !has_in(r, object, SIG_METRIC)) && !has_in(r, object, SIG_QUALITY) &&
            !has_in(r, object, SIG_COMPARATIVE) && !has_in(r, object, SIG_UNDEFINED) && !has_in(r, object, SIG_CAUSE);
 }
 
@@ -281,6 +282,11 @@ static bool is_result_pair(const clause *a, const clause *b)
 static void read_compound(reading *r)
 {
     r->compound = OKB_NO;
+    for (size_t i = 1; i < r->clauses.n; i++) {
+        const clause *c = clause_at(r, i);
+        if (c->first > 0 && !c->is_sentence && has_flag(word_at(r, c->first - 1), SIG_ALTERNATIVE))
+            return;
+    }
     for (size_t i = 1; i < r->clauses.n && r->compound == OKB_NO; i++) {
         const clause *before = clause_at(r, i - 1), *c = clause_at(r, i);
         if (!has_words(c) && c->lead_word == OKB_NONE)

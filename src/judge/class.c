@@ -115,7 +115,8 @@ static bool has_effect_on_metric(const reading *r, stretch s)
         return false;
     for (size_t i = 0; i < r->measures.n; i++) {
         const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && is_effect(m) && !is_share_of(r, m) &&
+        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && is_effect(m) &&
+            m->form != MEASURE_RANK && !is_share_of(r, m) &&
             !(r->marks[m->start] & MARK_SERVICE))
             return true;
     }
@@ -139,6 +140,26 @@ static bool has_quantified_purpose(const reading *r, const clause *c, stretch ob
     return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && has_effect(r, rest);
 }
 
+static bool has_money(const reading *r, stretch s)
+{
+    for (size_t i = 0; i < r->measures.n && s.from < s.to; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->form == MEASURE_MONEY)
+            return true;
+    }
+    return false;
+}
+
+static bool has_time_or_distance(const reading *r, stretch s)
+{
+    for (size_t i = 0; i < r->measures.n && s.from < s.to; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->unit.n && m->form == MEASURE_COUNT)
+            return true;
+    }
+    return false;
+}
+
 static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t at)
 {
     (void)r;
@@ -154,7 +175,7 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
     stretch thing = without_scope(r, object);
     uint32_t artefact = first_head_in(r, thing, SIG_ARTEFACT);
     uint32_t cause = first_head_in(r, thing, SIG_CAUSE), soft = first_head_in(r, thing, SIG_SOFT);
-    if (cause != OKB_NONE && (artefact == OKB_NONE || artefact > cause))
+    if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact > cause))
         return decide(r, c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
         return decide(r, c, OKB_OUTCOME, soft);
@@ -212,16 +233,24 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     for (size_t i = 0; i < r->measures.n; i++)
         if (okb_vec_at(&r->measures, measure, i).form == MEASURE_CLOCK)
             return decide(r, c, OKB_OUTCOME, c->lead_word);
-    if (has_case_limit(r, object))
+    if (has_case_limit(r, object) || has_money(r, object))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = first_in(r, object, SIG_METRIC);
     bool has_event = has_in(r, object, SIG_EVENT) || has_in(r, object, SIG_OWN_ACTION);
     if (metric != OKB_NONE && !has_event && has_effect_on_metric(r, object))
         return decide(r, c, OKB_OUTCOME, metric);
     uint32_t quality = first_in(r, object, SIG_QUALITY);
-    if (quality != OKB_NONE && quality <= object.from + 1 && !has_event && !has_in(r, object, SIG_ARTEFACT))
+    if (quality != OKB_NONE && quality <= object.from + 1 && !has_event && !has_flag(word_at(r, quality), SIG_COMPARATIVE))
         return decide(r, c, OKB_OUTCOME, quality);
     return decide(r, c, OKB_ACTIVITY, c->lead_word);
+}
+
+/* "Answer 80% of letters" and "reply within an hour" say how well the work goes; "resolve 10 bugs" how much of it is done. */
+static okb_class class_of_serving(const reading *r, clause *c, stretch object)
+{
+    if (has_effect(r, object) || has_case_limit(r, object) || has_in(r, object, SIG_METRIC))
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    return decide(r, c, has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
 
 /* "Make the stall magnetic" turns something into a state; "make a map" makes a thing. */
@@ -244,12 +273,32 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
     return is_new_thing ? class_of_making(r, c, object) : decide(r, c, OKB_OUTCOME, c->lead_word);
 }
 
+static bool has_from_to(const reading *r, const clause *c)
+{
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->is_end && r->has_baseline && clause_at(r, m->clause_ix) == c)
+            return true;
+    }
+    return false;
+}
+
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = object_of(r, c);
+    /* A metric that will go from here to there, whatever its verb. */
+    if (c->is_subject_led && has_from_to(r, c) && !has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
+        return decide(r, c, OKB_OUTCOME, first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
     /* A learner who can do something has changed; one who attends something has been busy. */
     bool is_attending = c->lead == SIG_VERB_DO && has_in(r, without_scope(r, object), SIG_EVENT);
     if (r->scan->text.person == SIG_LEARNER && !is_attending)
+        return decide(r, c, OKB_OUTCOME, c->lead_word);
+    /* "Hold margin at 62%" keeps a level, "hold 9 drop-ins" holds meetings. */
+    if (c->lead == SIG_VERB_KEEP && has_flag(word_at(r, c->lead_word), SIG_VERB_DO) &&
+        (!has_in(r, object, SIG_METRIC) || has_in(r, without_scope(r, object), SIG_EVENT)))
+        return class_of_doing(r, c, object);
+    if ((c->lead == SIG_VERB_MAKE || c->lead == SIG_VERB_DO || c->lead == SIG_VERB_TURN) && has_from_to(r, c) &&
+        has_in(r, without_scope(r, object), SIG_METRIC) && !has_in(r, object, SIG_OWN_ACTION))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     switch ((int)c->lead) {
     case SIG_VERB_RAISE:
@@ -258,8 +307,9 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_KEEP:
     case SIG_VERB_IMPROVE:
     case SIG_VERB_END:
-    case SIG_VERB_SERVE:
         return class_of_change(r, c, object);
+    case SIG_VERB_SERVE:
+        return class_of_serving(r, c, object);
     case SIG_VERB_BECOME:
     case SIG_VERB_WIN:
     case SIG_VERB_LEARN:
@@ -284,9 +334,9 @@ static okb_class class_of(const reading *r, clause *c)
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_VERB_FINISH: {
-        uint32_t event = first_in(r, object, SIG_EVENT);
-        if (event != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
-            return decide(r, c, OKB_ACTIVITY, event);
+        /* Hours of a course are effort, the course itself is done or not. */
+        if (has_time_or_distance(r, object) || has_in(r, object, SIG_OWN_ACTION))
+            return decide(r, c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_DO:
@@ -301,6 +351,8 @@ static okb_class class_of(const reading *r, clause *c)
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_DONE_DO:
+        if (has_effect(r, (stretch){c->first, c->lead_word}) || has_effect_on_metric(r, object))
+            return decide(r, c, OKB_OUTCOME, c->lead_word);
         return decide(r, c, OKB_ACTIVITY, c->lead_word);
     default:
         return class_of_verbless(r, c);

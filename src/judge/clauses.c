@@ -45,6 +45,9 @@ static bool is_adverb(const reading *r, size_t ix)
 static sig verb_at(const reading *r, size_t ix)
 {
     uint64_t flags = word_at(r, ix)->flags & (verb_flags | done_flags);
+    /* Service verbs are a second reading of others ("complete 80% of ..."). */
+    if (flags & ~FLAG(SIG_VERB_SERVE))
+        flags &= ~FLAG(SIG_VERB_SERVE);
     for (int signal = SIG_VERB_RAISE; flags && signal <= SIG_DONE_DO; signal++)
         if (flags & FLAG(signal))
             return (sig)signal;
@@ -112,6 +115,8 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
             return OKB_NONE;
         if (has_flag(w, SIG_CHECKABLE))
             continue;
+        if (ix > first && has_flag(w, SIG_VERB_FINISH) && !(w->flags & noun_flags))
+            return ix;
         if (has_flag(w, SIG_VERB_STATE)) {
             for (uint32_t k = ix + 1; k < end && k < ix + 5; k++)
                 if ((word_at(r, k)->flags & (verb_flags | done_flags)) && !has_flag(word_at(r, k), SIG_CHECKABLE))
@@ -198,7 +203,7 @@ void clauses_read(reading *r)
         }
         if (has_flag(w, SIG_MEANS) || has_flag(w, SIG_PURPOSE))
             is_means = true;
-        bool is_joiner = has_flag(w, SIG_JOINER), is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
+        bool is_joiner = has_flag(w, SIG_JOINER) || has_flag(w, SIG_ALTERNATIVE), is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
         bool is_contrast = has_flag(w, SIG_CONTRAST);
         if (!is_joiner && !is_comma && !is_contrast)
             continue;

@@ -54,7 +54,7 @@ static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_s
 {
     if (h->signal == SIG_RANK)
         return MEASURE_RANK;
-    if (h->signal == SIG_MULTIPLE || (text.n && (text.p[text.n - 1] == 'x' || text.p[text.n - 1] == 'X')))
+    if (h->signal == SIG_MULTIPLE || (text.n > 1 && (text.p[text.n - 1] | 32) == 'x' && (text.p[text.n - 2] <= '9' || text.p[text.n - 2] == ' ')))
         return MEASURE_FACTOR;
     if (isnan(value) || has_byte(text, ':'))
         return MEASURE_CLOCK;
@@ -87,6 +87,8 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
     m->form = form_of(r, h, text, m->unit, m->value);
     if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR)
         m->value = NAN;
+    if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR || m->form == MEASURE_RANK)
+        m->unit = (okb_span){NULL, 0};
     m->is_zero_word = m->value == 0 && !has_digit(text);
     m->is_change = (r->marks[from] & MARK_CHANGE) != 0;
     if ((r->marks[from] & MARK_AT_MOST) || (from && r->scan->text.text[from - 1] == '<') ||
@@ -190,7 +192,7 @@ static bool is_in_purpose(const reading *r, size_t at)
     const clause *c = clause_at(r, clause_of(r, at));
     bool is_purpose = false;
     for (uint32_t ix = c->first; ix < c->end && word_at(r, ix)->start <= at; ix++)
-        is_purpose = is_purpose || has_flag(word_at(r, ix), SIG_PURPOSE);
+        is_purpose = (is_purpose || has_flag(word_at(r, ix), SIG_PURPOSE)) && !has_flag(word_at(r, ix), SIG_MEANS);
     return is_purpose;
 }
 
@@ -219,7 +221,7 @@ static void read_quantities(reading *r)
         if (h->signal == SIG_STATED_TARGET)
             m->is_end = true;
         else
-            m->is_weak =
+            m->is_weak = from < s->text.head ||
                 (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY)) != 0;
     }
 }

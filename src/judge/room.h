@@ -100,6 +100,7 @@ typedef enum sig {
     SIG_DETERMINER,
     SIG_LESS,
     SIG_RHETORIC,
+    SIG_ALTERNATIVE,
     SIG_COUNT
 } sig;
 

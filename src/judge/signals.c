@@ -90,6 +90,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_DETERMINER] = "determiner",
     [SIG_LESS] = "less",
     [SIG_RHETORIC] = "rhetoric",
+    [SIG_ALTERNATIVE] = "alternative",
 };
 
 const char *okb_signal_name(sig signal)

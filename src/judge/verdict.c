@@ -138,6 +138,8 @@ void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, o
     if (r->has_target) {
         const measure *m = &okb_vec_at(&r->measures, measure, r->target_ix);
         okb_span unit = m->unit.n || !m->is_end ? m->unit : r->baseline_unit;
+        if (m->form == MEASURE_PERCENT)
+            unit = OKB_S("%");
         if (!r->has_several)
             out->unit = okb_arena_copy(keep, unit);
         okb_span rule_id = r->scan->judge->rules[m->rule_ix].shown.id;

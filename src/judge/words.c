@@ -72,7 +72,7 @@ static void flag_words(reading *r)
             continue;
         /* Of two verbs that begin here the longer one is meant: "take on", not "take". Service is a second reading. */
         bool is_verb = h->signal < SIG_DONE_MAKE && h->signal != SIG_VERB_SERVE && h->signal != SIG_VERB_STATE;
-        if (is_verb && (verb_from == h->start || h->start < verb_to))
+        if (is_verb && h->start < verb_to && !(verb_from == h->start && verb_to == h->end))
             continue;
         if (is_verb) {
             verb_from = h->start;
@@ -83,11 +83,28 @@ static void flag_words(reading *r)
     }
 }
 
+/* What stands in quotes is a name: none of its words says how good or how many. */
+static void forget_quoted(reading *r)
+{
+    const uint64_t kept = FLAG(SIG_METRIC) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT);
+    const prepared *p = &r->scan->text;
+    bool is_inside_quotes = false;
+    size_t at = 0;
+    for (size_t i = 0; i < r->words.n; i++) {
+        okb_word *w = &okb_vec_at(&r->words, okb_word, i);
+        for (; at < w->start; at++)
+            is_inside_quotes = p->text[at] == '"' ? !is_inside_quotes : is_inside_quotes;
+        if (is_inside_quotes)
+            w->flags &= kept;
+    }
+}
+
 void words_read(reading *r)
 {
     r->words.n = 0;
     cut_words(r);
     flag_words(r);
+    forget_quoted(r);
 }
 
 static void mark(reading *r, size_t from, size_t to, uint16_t bit)
