@@ -102,18 +102,18 @@ static void the_transition_has_three_steps(void **state)
     static const struct {
         const char *lines, *code, *part;
     } rows[] = {
-        {"goal B1 team=B kind=goal\ngoal B2 team=B kind=goal", "ADV02_1", "keep its 2 SMART goals"},
+        {"goal B1 team=B kind=goal\ngoal B2 team=B kind=goal", "ADV02_1", "keep its SMART goals (2)"},
         {"objective P team=B parent=C\ngoal B1 team=B parent=P\ngoal B2 team=B parent=P\ngoal B3 team=B kind=goal "
          "parent=P "
          "title=\"Sell 40 cakes\"",
          "ADV02_2", "key results of a team objective: \"Sell 40 cakes\". 1 of 1"},
         {"objective P team=B parent=C\ngoal B1 team=B parent=P\ngoal B2 team=B parent=P\ngoal B3 team=B kind=goal "
          "parent=B1",
-         "ADV02_4", "keep the 1 as dated"},
+         "ADV02_4", "keep them (1) as dated"},
         {"objective P team=B parent=C\ngoal B1 team=B parent=P\ngoal B2 team=B parent=P\ngoal B3 team=B kind=goal "
          "parent=P "
          "class=output",
-         "ADV02_3", "1 SMART goals of B stand alone"},
+         "ADV02_3", "SMART goals of B that stand alone (1)"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const okb_advice *a = must_advise(build_and_review(rows[i].lines), rows[i].code, "B");
