@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const okb_line *line_of(const okb_grid_at *at)
 {
@@ -65,11 +66,43 @@ static void write_head(const okb_team_view *view)
     okb_page_flush(&page);
 }
 
+/* Characters that a figure takes, grouped as the format groups it. */
+static double figure_width(double value)
+{
+    if (!isfinite(value))
+        return 0;
+    char text[64];
+    double size = fabs(value);
+    int n = size >= 10000 ? snprintf(text, sizeof text, "%.0f", value) : snprintf(text, sizeof text, "%.10g", value);
+    return n + (size >= 10000 ? floor((log10(size)) / 3) : 0);
+}
+
+/* Columns of figures are as wide as their widest one. */
+static void fit_columns(const okb_team_view *view, okb_grid_column *columns)
+{
+    const double air = 2, most = 24;
+    for (uint32_t i = 0; i < view->sheet->n_rows; i++) {
+        const okb_line *line = &view->layout->lines[view->sheet->first_row + i];
+        if (line->goal_ix == OKB_NONE)
+            continue;
+        const okb_goal *goal = &view->book->plan->goals[line->goal_ix];
+        const okb_result *r = okb_facts_result(&view->book->facts, line->goal_ix);
+        const double widths[3] = {fmax(figure_width(r->baseline), figure_width(goal->baseline)),
+                                  fmax(figure_width(r->current), figure_width(goal->current)),
+                                  fmax(figure_width(r->target), figure_width(goal->target))};
+        for (uint32_t k = 0; k < 3; k++)
+            columns[TEAM_BASELINE + k].width = fmax(columns[TEAM_BASELINE + k].width, fmin(widths[k] + air, most));
+    }
+}
+
 void okb_sheet_team_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
 {
     (void)rows;
     okb_team_view view = {book, sheet, &book->layouts[sheet->team_ix], sheet->team_ix};
-    okb_grid grid = {.columns = okb_team_columns,
+    okb_grid_column columns[TEAM_COLUMNS];
+    memcpy(columns, okb_team_columns, sizeof columns);
+    fit_columns(&view, columns);
+    okb_grid grid = {.columns = columns,
                      .n_columns = TEAM_COLUMNS,
                      .context = &view,
                      .n_rows = sheet->n_rows,

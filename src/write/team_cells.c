@@ -124,8 +124,8 @@ static void put_status(const okb_grid_at *at)
     if (!goal)
         return;
     const okb_result *result = result_of(at);
-    if (!is_scored_line(at) && !isfinite(result->score)) {
-        okb_at_word(at, okb_status_words(goal->status), OKB_STYLE_STATUS);
+    if (!is_scored_line(at)) { /* an initiative is done or not; it is not measured against a pace */
+        okb_at_word(at, okb_status_words(result->last_status ? result->last_status : goal->status), OKB_STYLE_STATUS);
         return;
     }
     const char *formula = okb_team_status_formula(view_of(at), at->ix);

@@ -196,6 +196,8 @@ static okb_live objective_formula(const okb_team_view *view, uint32_t line_ix, b
     const okb_result *result = okb_facts_result(&book->facts, line->goal_ix);
     if (!is_whole_here(view, line_ix))
         return (okb_live){NULL, NAN};
+    if (line->first_part == OKB_NONE && line->first_child == OKB_NONE && !isfinite(result->stated))
+        return (okb_live){NULL, NAN}; /* nothing to work it out from */
     uint32_t column = counts_missing ? TEAM_ZERO : TEAM_SCORE;
     mean parts = mean_of_parts(view, line_ix), children = mean_of_children(view, line_ix);
     double parts_weight = counts_missing ? parts.all_weight : parts.weight;

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Builds the sample company's workbook and has it read by others: openpyxl, LibreOffice, Gnumeric, the printer's pages.
+# usage: run.sh PROGRAM
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+. tests/tools/tap.sh
+program=$1
+folder=build/workbook
+rm -rf "$folder"
+mkdir -p "$folder"
+
+# The first python that has openpyxl; a python from elsewhere may stand before the system's.
+python=
+for each in python3 /usr/bin/python3; do
+    "$each" -c 'import openpyxl' 2>/dev/null && python=$each && break
+done
+
+failed=0
+# A python test prints TAP of its own; here it becomes one test with its failures as the reason.
+read_by() {
+    local name=$1
+    shift
+    if [ -z "$python" ]; then
+        tap_skip "$name" "needs python3-openpyxl"
+        return
+    fi
+    "$python" "$@" >"$folder/tap" 2>"$folder/stderr"
+    local status=$?
+    grep -v '^ok\|^1\.\.' "$folder/tap"
+    sed 's/^/# /' "$folder/stderr"
+    tap_result "$status" "$name: $(grep -c '^ok' "$folder/tap") of $(grep -c '^ok\|^not ok' "$folder/tap")"
+}
+
+company() {
+    "$program" build samples/company --org "Fennimoor Instruments" --as-of 2026-08-28 --previous samples/previous.csv \
+        --fail-on never "$@"
+}
+
+tap "the sample company's workbook is built" company -o "$folder/board.xlsx"
+read_by "structure" tests/workbook/test_structure.py "$folder/board.xlsx"
+if command -v soffice >/dev/null; then
+    read_by "recalculation" tests/workbook/test_recalculate.py "$folder/board.xlsx" "$folder/recalculated"
+    if command -v pdftotext >/dev/null; then
+        read_by "pages" tests/workbook/test_pages.py "$folder/board.xlsx" "$folder/pages"
+    else
+        tap_skip "pages" "needs poppler-utils"
+    fi
+else
+    tap_skip "recalculation" "needs LibreOffice"
+fi
+[ "$failed" -eq 0 ] && tap_end
