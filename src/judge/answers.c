@@ -21,7 +21,8 @@ static bool is_plain_modifier(const okb_word *w)
 static bool has_named_metric(reading *r, const clause *c)
 {
     stretch object = object_of(r, c);
-    bool is_about_things = c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO;
+    bool is_about_things = (c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO) ||
+                           c->lead == SIG_VERB_OTHER;
     bool is_comparison = c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
     bool is_habit = c->lead == SIG_VERB_DO && has_in(r, object, SIG_COMPARATIVE);
     if (is_about_things || is_comparison || is_habit)
@@ -52,6 +53,24 @@ static bool has_named_metric(reading *r, const clause *c)
     return false;
 }
 
+/* "Reduce single-use plastic in the canteen": more or less of a thing, and where. */
+static bool has_scoped_amount(const reading *r, const clause *c)
+{
+    const uint64_t unclear = FLAG(SIG_SOFT) | FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_UNDEFINED) |
+                             FLAG(SIG_CAUSE) | FLAG(SIG_SUPERLATIVE) | FLAG(SIG_HEDGE) | FLAG(SIG_DANGLING);
+    if (c->lead != SIG_VERB_RAISE && c->lead != SIG_VERB_LOWER)
+        return false;
+    stretch object = object_of(r, c);
+    for (uint32_t ix = object.from; ix < object.to; ix++) {
+        const okb_word *w = word_at(r, ix);
+        if (has_flag(w, SIG_SCOPE))
+            return ix > object.from + 1 && ix + 1 < c->end && !(w->marks & MARK_DEADLINE);
+        if (w->flags & unclear)
+            return false;
+    }
+    return false;
+}
+
 /* ---- measurable --------------------------------------------------------------------------------------------- */
 
 /* Something that is there or not there in the end: made, opened, certified; not an open heap of things. */
@@ -62,6 +81,8 @@ static bool is_definite_output(const reading *r, const clause *c)
         return false;
     bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) || has_in(r, object, SIG_HEDGE) ||
                         has_in(r, object, SIG_COMPARATIVE);
+    if (c->lead == SIG_VERB_SERVE && !has_in(r, object, SIG_DETERMINER))
+        return false;
     /* Beside a result, an open heap of things ("and renew classrooms") settles nothing. */
     if (r->class_ == OKB_OUTCOME && !has_in(r, object, SIG_DETERMINER))
         return false;
@@ -73,10 +94,10 @@ static bool is_definite_activity(const reading *r, const clause *c)
     stretch object = object_of(r, c);
     if (c->lead == SIG_VERB_EFFORT || has_in(r, object, SIG_COMPARATIVE) || has_in(r, object, SIG_UNDEFINED))
         return false;
-    uint32_t event = first_in(r, object, SIG_EVENT);
-    uint32_t determiner = first_in(r, object, SIG_DETERMINER);
-    bool is_one = event != OKB_NONE && determiner != OKB_NONE && determiner < event;
-    return is_one || has_in(r, object, SIG_METRIC);
+    uint32_t event = first_in(r, object, SIG_EVENT), artefact = first_in(r, without_scope(r, object), SIG_ARTEFACT);
+    uint32_t determiner = first_in(r, object, SIG_DETERMINER), thing = event < artefact ? event : artefact;
+    bool is_one = thing != OKB_NONE && determiner != OKB_NONE && determiner < thing;
+    return is_one || has_in(r, without_scope(r, object), SIG_METRIC);
 }
 
 /* "Win the county shield", "earn the Gold grade": a prize is won or not. */
@@ -104,7 +125,7 @@ static void read_measurable(reading *r)
         return;
     }
     r->measurable = OKB_NO;
-    static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE, SIG_CERTIFICATE};
+    static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE};
     if (has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN)
         return;
     for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)
@@ -142,7 +163,7 @@ static void read_wording(reading *r)
     r->vague = OKB_NO;
     r->specific = OKB_YES;
     for (size_t i = 0; i < r->clauses.n && !is_named; i++)
-        is_named = has_named_metric(r, clause_at(r, i));
+        is_named = has_named_metric(r, clause_at(r, i)) || has_scoped_amount(r, clause_at(r, i));
     if (r->measurable != OKB_NO) {
         bool is_undefined = because(r, "specific", SIG_DANGLING, r->head_word, r->words.n) ||
                             (!is_named && because(r, "specific", SIG_UNDEFINED, r->head_word, r->words.n));
@@ -175,7 +196,7 @@ static void read_wording(reading *r)
         return;
     }
     if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT && !has_in(r, whole(r), SIG_COMPARATIVE) &&
-        !has_in(r, whole(r), SIG_UNDEFINED) && !has_in(r, whole(r), SIG_QUALITY))
+        !has_in(r, whole(r), SIG_UNDEFINED) && !has_in(r, whole(r), SIG_QUALITY) && !has_in(r, object_of(r, first), SIG_SOFT))
         return;
     r->vague = OKB_YES;
     r->specific = OKB_NO;
@@ -299,6 +320,9 @@ static void read_compound(reading *r)
         if (c->lead_word != OKB_NONE)
             because(r, "compound", c->lead, c->lead_word, c->lead_word + 1);
     }
+    const clause *first = clause_at(r, 0);
+    if (r->has_several && !first->is_subject_led && (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT))
+        r->compound = OKB_YES;
     if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
                                   has_joined_wishes(r)))
         r->compound = OKB_YES;

@@ -226,6 +226,17 @@ static okb_class class_of_verbless(const reading *r, clause *c)
     return decide(r, c, OKB_OUTCOME, OKB_NONE);
 }
 
+static bool has_measure_behind(const reading *r, uint32_t ix)
+{
+    size_t at = word_at(r, ix)->end;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->start > at && m->start < at + 12 && !m->is_weak)
+            return true;
+    }
+    return false;
+}
+
 static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 {
     if (has_quantified_purpose(r, c, object))
@@ -237,7 +248,8 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = first_in(r, object, SIG_METRIC);
     bool has_event = has_in(r, object, SIG_EVENT) || has_in(r, object, SIG_OWN_ACTION);
-    if (metric != OKB_NONE && !has_event && has_effect_on_metric(r, object))
+    /* "Run at a load factor of 0.8": the number is the metric's. */
+    if (metric != OKB_NONE && !has_event && (has_effect(r, object) || has_measure_behind(r, metric)))
         return decide(r, c, OKB_OUTCOME, metric);
     uint32_t quality = first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event && !has_flag(word_at(r, quality), SIG_COMPARATIVE))
@@ -253,10 +265,20 @@ static okb_class class_of_serving(const reading *r, clause *c, stretch object)
     return decide(r, c, has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
 
+static bool is_count_at(const reading *r, size_t at)
+{
+    for (size_t i = 0; i < r->measures.n; i++)
+        if (okb_vec_at(&r->measures, measure, i).start == at)
+            return true;
+    return false;
+}
+
 /* "Make the stall magnetic" turns something into a state; "make a map" makes a thing. */
 static okb_class class_of_turning(const reading *r, clause *c, stretch object)
 {
-    static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC, SIG_CUSTOMER};
+    static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC};
+    if (has_in(r, object, SIG_OWN_ACTION))
+        return decide(r, c, OKB_ACTIVITY, first_in(r, object, SIG_OWN_ACTION));
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t at = first_in(r, object, states[i]);
         if (at != OKB_NONE)
@@ -267,9 +289,7 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
     const okb_word *first = word_at(r, object.from);
     const char *text = r->scan->text.text + first->start;
     bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
-                        (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) || has_in(r, object, SIG_OWN_ACTION);
-    if (has_in(r, object, SIG_OWN_ACTION))
-        return decide(r, c, OKB_ACTIVITY, first_in(r, object, SIG_OWN_ACTION));
+                        (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) || is_count_at(r, first->start);
     return is_new_thing ? class_of_making(r, c, object) : decide(r, c, OKB_OUTCOME, c->lead_word);
 }
 
@@ -318,6 +338,15 @@ static okb_class class_of(const reading *r, clause *c)
         return class_of_turning(r, c, object);
     case SIG_VERB_MAKE:
         return class_of_making(r, c, object);
+    case SIG_VERB_OTHER: {
+        stretch thing = without_scope(r, object);
+        uint32_t event = first_head_in(r, thing, SIG_EVENT), metric = first_head_in(r, thing, SIG_METRIC);
+        if (event != OKB_NONE)
+            return decide(r, c, OKB_ACTIVITY, event);
+        if (metric != OKB_NONE && !has_in(r, thing, SIG_ARTEFACT))
+            return decide(r, c, OKB_OUTCOME, metric);
+        return class_of_making(r, c, object);
+    }
     case SIG_VERB_OFFER: {
         uint32_t event = first_head_in(r, object, SIG_EVENT);
         if (event != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))

@@ -62,12 +62,29 @@ static form form_at(const reading *r, size_t ix)
     return w->flags & done_flags ? FORM_DONE : FORM_NONE;
 }
 
+/* "Insulate the pump house": a word of no family in front of an article or a number can only be an order. */
+static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
+{
+    const okb_word *w = word_at(r, ix);
+    if ((w->flags & ~FLAG(SIG_VERB_OTHER)) || ix + 1 >= end || gap_before(r, ix + 1).n != 1)
+        return false;
+    char first = r->scan->text.text[w->start];
+    if (!((first | 32) >= 'a' && (first | 32) <= 'z') || w->end - w->start < 3)
+        return false;
+    const okb_word *next = word_at(r, ix + 1);
+    char byte = r->scan->text.text[next->start];
+    return has_flag(w, SIG_VERB_OTHER) || (has_flag(next, SIG_DETERMINER) && !has_flag(next, SIG_SCOPE)) ||
+           (byte >= '0' && byte <= '9' && !(next->marks & MARK_NAME));
+}
+
 /* The verb of a clause that begins at `from`: there, or behind adverbs; not a noun that looks like a verb. */
 static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
 {
     uint32_t ix = from;
     while (ix < end && ix < from + 2 && is_adverb(r, ix))
         ix++;
+    if (ix < end && is_unknown_verb(r, ix, end))
+        return ix;
     if (ix >= end || !(word_at(r, ix)->flags & (verb_flags | done_flags)))
         return OKB_NONE;
     /* "Support NPS from 32 to 50", "Return rate under 5%": a noun in front of a metric. */
@@ -99,6 +116,10 @@ static clause *add_clause(reading *r, uint32_t first, uint32_t lead)
     if (lead != OKB_NONE) {
         c->lead = verb_at(r, lead);
         c->form = form_at(r, lead);
+        if (c->lead == SIG_NONE) {
+            c->lead = SIG_VERB_OTHER;
+            c->form = ends_with(r, word_at(r, lead), "ing") ? FORM_ING : FORM_BASE;
+        }
         c->is_subject_led = lead > first + 2 || c->form == FORM_DONE;
     }
     return c;
@@ -151,6 +172,8 @@ static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uin
         return false;
     const okb_word *w = word_at(r, *lead);
     form f = form_at(r, *lead);
+    if (f == FORM_NONE)
+        f = ends_with(r, w, "ing") ? FORM_ING : FORM_BASE;
     if (f == FORM_DONE || !is_same_form(open, f))
         return false;
     if (w->marks & MARK_PAREN)

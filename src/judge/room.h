@@ -69,6 +69,7 @@ typedef enum sig {
     SIG_VERB_FINISH,
     SIG_VERB_LEARN,
     SIG_VERB_WIN,
+    SIG_VERB_OTHER,
     SIG_VERB_STATE,
     SIG_DONE_MAKE,
     SIG_DONE_DO,

@@ -59,6 +59,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_VERB_FINISH] = "verb_finish",
     [SIG_VERB_LEARN] = "verb_learn",
     [SIG_VERB_WIN] = "verb_win",
+    [SIG_VERB_OTHER] = "verb_other",
     [SIG_VERB_STATE] = "verb_state",
     [SIG_DONE_MAKE] = "done_make",
     [SIG_DONE_DO] = "done_do",
