@@ -20,7 +20,7 @@ bool signal_is_head(sig signal)
 /* Coach rules carry texts for signals; they are looked up by id and match nothing by themselves. */
 bool signal_is_scanned(sig signal)
 {
-    return signal > SIG_LEARNER && signal != SIG_COACH && !signal_is_lexical(signal);
+    return signal > SIG_LEARNER && signal != SIG_COACH && signal != SIG_SCALE && !signal_is_lexical(signal);
 }
 
 regex *rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
@@ -78,7 +78,9 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
         add_literals(g->words, found_in.gates, found_in.n_gates, rule_ix, true);
     okb_arena_reset(&scratch);
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
-    bool must_compile = r->is_from_user || signal_is_head(r->signal) || (signal_is_scanned(r->signal) && !r->is_located);
+    if (r->signal == SIG_SCALE)
+        judge->scales[judge->n_scales++] = rule_ix;
+    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || signal_is_head(r->signal) || (signal_is_scanned(r->signal) && !r->is_located);
     if (must_compile && !rule_regex(judge, r, why, sizeof why)) {
         okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"), "rule '%.*s' does not compile: %s",
                       OKB_FMT(r->shown.id), why);
@@ -98,6 +100,7 @@ bool grammar_build(okb_judge *judge, okb_diags *diags)
 {
     bool is_ok = true;
     judge->language_words = trie_new();
+    judge->scales = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     judge->states = OKB_NEW_N(judge->keep, rule_state, judge->n_rules + 1);
     for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
         grammar *g = &judge->grammars[ix];

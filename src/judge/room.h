@@ -51,6 +51,7 @@ typedef enum sig {
     SIG_UNIT,
     SIG_CURRENCY,
     SIG_COACH,
+    SIG_SCALE,
     /* word families: these flag the words that they match (SIG_FIRST_WORD and up) */
     SIG_VERB_RAISE,
     SIG_VERB_LOWER,
@@ -251,7 +252,7 @@ typedef struct okb_bench okb_bench; /* the buffers of the statement at hand: jud
 
 /* Thresholds of achievable: settings achievable.* */
 typedef struct letters_limits {
-    double headroom_max, pace_max, history_min, elapsed_min, days_min;
+    double headroom_max, lift_max, pace_max, history_min, history_cycles, elapsed_min, days_min;
 } letters_limits;
 
 struct okb_judge {
@@ -270,6 +271,8 @@ struct okb_judge {
     uint32_t undecided_max;
     int first_month; /* setting cycle.first_month */
     bool is_prefilter_off; /* every rule is searched for; the verdicts are the same */
+    uint16_t *scales; /* rules of the family scale */
+    uint32_t n_scales;
     rule_state *states;    /* of the scan going on, by rule */
     uint32_t epoch;
     letters_limits letters;

@@ -42,6 +42,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_UNIT] = "unit",
     [SIG_CURRENCY] = "currency",
     [SIG_COACH] = "coach",
+    [SIG_SCALE] = "scale",
     [SIG_VERB_RAISE] = "verb_raise",
     [SIG_VERB_LOWER] = "verb_lower",
     [SIG_VERB_REACH] = "verb_reach",
