@@ -185,6 +185,25 @@ static okb_code import_path(okb_run *run, okb_normalizer *normalizer, const okb_
     return code;
 }
 
+/* Says of each file that was read why it gave no goal. */
+static void tell_empty_files(okb_run *run)
+{
+    for (uint32_t i = 0; i < run->plan.n_files; i++) {
+        const okb_file *file = &run->plan.files[i];
+        if (file->is_refused)
+            continue;
+        if (file->rows == 0)
+            okb_diags_add(&run->diags, OKB_ERROR, file->path, file->header_line, (okb_span){NULL, 0},
+                          "the file has a header and no row below it, export it again with its rows");
+        else if (file->kind == OKB_FILE_CHECKINS)
+            okb_diags_add(&run->diags, OKB_ERROR, file->path, 0, (okb_span){NULL, 0},
+                          "these are check-ins, give the goals that they belong to as well");
+        else if (file->kind == OKB_FILE_TEAMS)
+            okb_diags_add(&run->diags, OKB_ERROR, file->path, 0, (okb_span){NULL, 0},
+                          "this is a list of teams, give their goals as well");
+    }
+}
+
 okb_code okb_run_import(okb_run *run, okb_err *err)
 {
     okb_code code = OKB_OK;
@@ -194,6 +213,8 @@ okb_code okb_run_import(okb_run *run, okb_err *err)
     }
     if (code == OKB_OK)
         code = okb_normalizer_finish(run->normalizer, &run->plan, err);
+    if (code == OKB_E_DATA)
+        tell_empty_files(run);
     return code;
 }
 

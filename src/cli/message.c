@@ -9,6 +9,7 @@
 static bool is_json;
 static bool is_quiet;
 static bool has_progress;
+static bool has_told_error; /* a file's own error was printed */
 
 /* Escapes what a terminal must not see. Bytes beyond ASCII pass. */
 static void put_escaped(okb_span s)
@@ -71,6 +72,9 @@ void cli_message_setup(bool json, bool quiet)
 
 void cli_message_err(const okb_err *err)
 {
+    /* That nothing usable is left follows from what was said of the files; one clear message is enough. */
+    if (err->code == OKB_E_DATA && has_told_error && !err->file[0])
+        return;
     put("error", okb_span_of(err->file), err->line, okb_span_of(err->column), okb_span_of(err->text));
 }
 
@@ -78,6 +82,7 @@ void cli_message_diags(const okb_diags *diags)
 {
     for (size_t i = 0; i < diags->items.n; i++) {
         const okb_diag *diag = &okb_vec_at(&diags->items, okb_diag, i);
+        has_told_error |= diag->severity == OKB_ERROR;
         if (!is_quiet || diag->severity == OKB_ERROR)
             put(okb_severity_name(diag->severity), diag->file, diag->line, diag->column, diag->text);
     }

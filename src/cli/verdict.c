@@ -17,12 +17,36 @@ static bool has_finding(const okb_plan *plan, okb_severity at_least)
     return false;
 }
 
+/* The first rejected rows of the run; the rest is in the Import log and in `export rejects`. */
+static void tell_rejects(const okb_plan *plan, okb_arena *keep, okb_severity severity)
+{
+    enum { MOST_TOLD = 20 };
+    okb_diags told = {.keep = keep};
+    for (uint32_t i = 0; i < plan->n_rejects && i < MOST_TOLD; i++) {
+        const okb_reject *reject = &plan->rejects[i];
+        okb_span file = plan->files[reject->source.file_ix].path;
+        if (reject->value.n)
+            okb_diags_add(&told, severity, file, reject->source.line, reject->column, "'%.*s': %.*s",
+                          OKB_FMT(reject->value), OKB_FMT(reject->reason));
+        else
+            okb_diags_add(&told, severity, file, reject->source.line, reject->column, "%.*s", OKB_FMT(reject->reason));
+    }
+    if (plan->n_rejects > MOST_TOLD)
+        okb_diags_add(&told, severity, (okb_span){NULL, 0}, 0, (okb_span){NULL, 0},
+                      "%u more rows were rejected, 'okrbook export rejects' lists them all",
+                      plan->n_rejects - MOST_TOLD);
+    cli_message_diags(&told);
+    okb_vec_free(&told.items);
+}
+
 int cli_verdict(const cli_options *options, okb_run *run, okb_err *err)
 {
     const okb_plan *plan = okb_run_get_plan(run);
+    if (options->is_strict || options->is_verbose)
+        tell_rejects(plan, okb_run_arena(run), options->is_strict ? OKB_ERROR : OKB_WARNING);
     if (options->is_strict && (plan->n_rejects || has_refused_file(plan)))
-        return (int)okb_fail(err, OKB_E_DATA, "%u row%s rejected and --strict was given, see 'okrbook export rejects'",
-                             plan->n_rejects, plan->n_rejects == 1 ? " was" : "s were");
+        return (int)okb_fail(err, OKB_E_DATA, "%u row%s rejected and --strict was given", plan->n_rejects,
+                             plan->n_rejects == 1 ? " was" : "s were");
     if (options->fail_on == FAIL_ON_NEVER)
         return 0;
     if (has_refused_file(plan))
