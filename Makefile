@@ -181,6 +181,7 @@ QUICK_STEPS = "layers=tests/tools/check_layers.sh $(OUT)/lib" \
 	"headers=tests/tools/check_headers.sh $(COMPILE)" \
 	"options=tests/tools/check_options.py build/okrbook" \
 	"settings=tests/tools/check_settings.py" \
+	"rules=tests/tools/rules_doc.py" \
 	"unit=tests/tools/run_unit.sh $(patsubst %,$(OUT)/tests/%,$(UNIT))" \
 	"cases=tests/tools/run_cases.sh"
 STEPS = "san-cases=BUILD=$(SANITIZED) tests/tools/run_cases.sh" \
