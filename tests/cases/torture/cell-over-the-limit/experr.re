@@ -1,0 +1,1 @@
+^goals\.csv:5:.*more than 200 bytes.*limit\.field_bytes

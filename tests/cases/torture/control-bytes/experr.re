@@ -1,0 +1,1 @@
+^goals\.csv:2: error: the file is binary, not text

@@ -1,0 +1,1 @@
+^goals\.csv:5: error: the file is binary, not text

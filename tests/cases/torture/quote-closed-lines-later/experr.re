@@ -1,0 +1,1 @@
+^goals\.csv:5:.*text follows the next quote, on line 6

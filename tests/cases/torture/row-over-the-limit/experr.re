@@ -1,0 +1,1 @@
+^goals\.csv:5:.*more than 11 columns.*limit\.columns

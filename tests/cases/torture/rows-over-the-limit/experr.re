@@ -1,0 +1,1 @@
+^goals\.csv:4:.*more than 3 rows.*limit\.rows

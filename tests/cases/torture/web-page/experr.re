@@ -1,0 +1,1 @@
+^goals\.csv:1: error: the file is a web page, not CSV

@@ -1,0 +1,1 @@
+^goals\.csv:1: error: .*XLSX workbook
