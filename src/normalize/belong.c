@@ -32,7 +32,7 @@ static bool takes_parents_team(const second *s, const record *rec)
 static okb_span files_team(const second *s, const record *rec)
 {
     const origin *o = &okb_vec_at(&s->n->origins, origin, rec->goal.source.file_ix);
-    return o->team.n ? o->team : okb_file_stem(okb_vec_at(&s->n->files, okb_file, rec->goal.source.file_ix).name);
+    return o->team.n ? o->team : o->name;
 }
 
 /* Key results that say no level are of their objective's. */
@@ -173,8 +173,38 @@ static uint32_t cycle_written(second *s, const record *rec, okb_map *known)
     return ix;
 }
 
-static uint32_t cycle_alone(second *s, const record *rec)
+/* What the goals below say of the cycle of one that says nothing itself. */
+typedef struct below {
+    okb_span cycle;
+    okb_day start, due;
+} below;
+
+static below *gather_below(second *s)
 {
+    below *all = OKB_NEW_N(&s->n->stage, below, (size_t)s->n_records + 1);
+    for (uint32_t i = 0; i < s->n_records; i++)
+        all[i].start = all[i].due = OKB_DAY_NONE;
+    for (uint32_t i = 0; i < s->n_records; i++) {
+        const record *rec = record_at(s, i);
+        uint32_t up = s->parent[i];
+        if (up == OKB_NONE || rec->stands_for != OKB_NONE)
+            continue;
+        if (all[up].cycle.n == 0)
+            all[up].cycle = rec->cycle;
+        okb_day from = rec->goal.start != OKB_DAY_NONE ? rec->goal.start : rec->goal.due;
+        okb_day to = rec->goal.due != OKB_DAY_NONE ? rec->goal.due : rec->goal.start;
+        if (from != OKB_DAY_NONE && (all[up].start == OKB_DAY_NONE || from < all[up].start))
+            all[up].start = from;
+        if (to != OKB_DAY_NONE && (all[up].due == OKB_DAY_NONE || to > all[up].due))
+            all[up].due = to;
+    }
+    return all;
+}
+
+/* Without a cycle's name and without parents that know: own days, the file's cycle, days of what stands below, the as-of date. */
+static uint32_t cycle_alone(second *s, uint32_t ix, const below *under, okb_map *known)
+{
+    const record *rec = record_at(s, ix);
     const okb_goal *g = &rec->goal;
     const origin *o = &okb_vec_at(&s->n->origins, origin, g->source.file_ix);
     okb_day day = g->due != OKB_DAY_NONE ? g->due : g->start;
@@ -182,6 +212,17 @@ static uint32_t cycle_alone(second *s, const record *rec)
         return cycle_of_days(s, g->start < g->due ? g->start : g->due, g->due);
     if (o->has_cycle && (day == OKB_DAY_NONE || (day >= o->cycle.start && day <= o->cycle.due)))
         return cycle_put(s, &o->cycle);
+    if (day == OKB_DAY_NONE && under->cycle.n) {
+        record as_below = *rec;
+        as_below.cycle = under->cycle;
+        uint32_t cycle = cycle_written(s, &as_below, known);
+        if (cycle != OKB_NONE)
+            return cycle;
+    }
+    if (day == OKB_DAY_NONE && under->start != OKB_DAY_NONE)
+        return cycle_of_days(s, under->start, under->due);
+    if (day == OKB_DAY_NONE && rec->wide_to != OKB_DAY_NONE)
+        return cycle_of_days(s, rec->wide_from, rec->wide_to);
     return cycle_of_day(s, day == OKB_DAY_NONE ? s->n->options.as_of : day);
 }
 
@@ -191,6 +232,7 @@ void okb_belong_cycles(second *s)
     s->cycle_ix = okb_map_new();
     s->cycle_of = OKB_NEW_N(&s->n->stage, uint32_t, s->n_records + 1);
     uint32_t *path = OKB_NEW_N(&s->n->stage, uint32_t, s->n_records + 1);
+    const below *under = gather_below(s);
     for (uint32_t i = 0; i < s->n_records; i++)
         s->cycle_of[i] = OKB_NONE;
     for (uint32_t i = 0; i < s->n_records; i++) {
@@ -208,7 +250,7 @@ void okb_belong_cycles(second *s)
             cycle = cycle_written(s, rec, known);
             bool has_days = rec->goal.start != OKB_DAY_NONE && rec->goal.due != OKB_DAY_NONE;
             if (cycle == OKB_NONE && (has_days || s->parent[at] == OKB_NONE))
-                cycle = cycle_alone(s, rec);
+                cycle = cycle_alone(s, at, &under[at], known);
             if (cycle == OKB_NONE)
                 at = s->parent[at];
         }
@@ -293,6 +335,13 @@ void okb_belong_kinds(second *s)
     for (uint32_t i = 0; i < s->n_records; i++)
         if (!record_at(s, i)->goal.kind && has_child[i])
             record_at(s, i)->goal.kind = OKB_OBJECTIVE;
+    /* A goal with key results under it is what others call an objective. */
+    for (uint32_t i = 0; i < s->n_records; i++) {
+        uint32_t up = s->parent[i];
+        if (record_at(s, i)->stands_for == OKB_NONE && up != OKB_NONE && record_at(s, i)->goal.kind == OKB_KEY_RESULT &&
+            record_at(s, up)->goal.kind == OKB_GOAL)
+            record_at(s, up)->goal.kind = OKB_OBJECTIVE;
+    }
     for (uint32_t i = 0; i < s->n_records; i++) {
         okb_goal *g = &record_at(s, i)->goal;
         if (!g->kind && s->parent[i] != OKB_NONE && record_at(s, s->parent[i])->goal.kind == OKB_OBJECTIVE)

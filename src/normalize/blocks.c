@@ -168,15 +168,30 @@ static bool try_header(reading *r, uint32_t row_ix, okb_file_kind forced, const 
     return *out_format != NULL;
 }
 
+static bool is_section(const okb_table *table, uint32_t row_ix)
+{
+    if (okb_row_filled(table, row_ix) != 1)
+        return false;
+    okb_span head = okb_cell_text(table, row_ix, okb_row_first_filled(table, row_ix));
+    return okb_span_starts(head, OKB_S("## ")) || okb_span_starts(head, OKB_S("# "));
+}
+
 static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind forced, uint32_t *out_row,
                         const format **out_format, okb_file_kind *out_kind)
 {
     uint32_t best_known = 0;
     uint32_t last = from + r->n->lim.header_rows < to ? from + r->n->lim.header_rows : to;
+    bool after_section = false;
     for (uint32_t i = from; i < last; i++) {
         const format *f;
         okb_file_kind kind;
         uint32_t known;
+        if (is_section(r->table, i)) {
+            if (best_known)
+                break;
+            after_section = true;
+            continue;
+        }
         if (!try_header(r, i, forced, &f, &kind, &known) || known <= best_known)
             continue;
         /* One word alone is a header only where the rows under it are as narrow. */
@@ -187,7 +202,7 @@ static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind fo
         *out_row = i;
         *out_format = f;
         *out_kind = kind;
-        if (known > 1000)
+        if (known > 1000 || after_section)
             break;
     }
     return best_known > 0;
@@ -340,6 +355,10 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
         return okb_number_proof(text) == MARK_NONE && has_digit_first(text) ? ROW_BLANK : ROW_GROUP;
     if (b->kind != OKB_FILE_GOALS || (col && col->f == F_ID))
         return ROW_DATA;
+    number figure;
+    bool is_figure = okb_number_read(r->n->words, text, '.', &figure) && figure.form != NUMBER_WORD;
+    if (is_figure && !(col && okb_field_type_of(col->f) == T_DATE))
+        return ROW_TOTAL;
     if (c > 0 && col && col->f != F_NONE && col->f != F_IGNORED)
         return ROW_DATA;
     return c == 0 ? ROW_GROUP : ROW_TITLE;
@@ -386,7 +405,7 @@ static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
         return ROW_BLANK;
     uint32_t first = okb_row_first_filled(r->table, row_ix);
     okb_span head = okb_cell_text(r->table, row_ix, first);
-    if (filled == 1 && (okb_span_starts(head, OKB_S("## ")) || okb_span_starts(head, OKB_S("# "))))
+    if (is_section(r->table, row_ix))
         return ROW_SECTION;
     if (okb_span_eq(head, okb_cell_text(r->table, b->header_row, first)) && same_header(r, b, row_ix))
         return ROW_HEADER;

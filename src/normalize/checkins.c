@@ -282,6 +282,13 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
         if (!rec)
             rec = okb_checkin_push(r, row_ix, okb_ref_to_record(r, record_ix));
         rec->c.date = day;
+        if (!col->week && (col->when.is_open || col->when.first != OKB_DAY_NONE)) { /* a heading with its year */
+            record *goal = &okb_vec_at(&n->records, record, record_ix);
+            if (goal->wide_from == OKB_DAY_NONE || day < goal->wide_from)
+                goal->wide_from = day;
+            if (goal->wide_to == OKB_DAY_NONE || day > goal->wide_to)
+                goal->wide_to = day;
+        }
         apply(r, rec, row_ix, col, text);
     }
 }

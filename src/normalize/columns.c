@@ -19,6 +19,15 @@ static void take_rule(column *col, const column_rule *rule, uint32_t candidate)
     col->as = rule->as;
 }
 
+/* Until the values are looked at, a heading that may be the title's is. */
+static uint32_t title_candidate(const column_rule *rule)
+{
+    for (uint32_t i = 0; i < rule->n; i++)
+        if (rule->fields[i] == F_TITLE)
+            return i;
+    return 0;
+}
+
 void okb_columns_map(reading *r, block *b)
 {
     uint32_t width = (uint32_t)okb_table_width(r->table, b->header_row);
@@ -46,7 +55,7 @@ void okb_columns_map(reading *r, block *b)
                         .decimal = '.',
                         .factor = 1};
         if (hit.rule)
-            take_rule(col, hit.rule, 0);
+            take_rule(col, hit.rule, title_candidate(hit.rule));
         if (hit.is_numbered)
             col->p = PART_NUMBERED;
         if (hit.is_wide) {
@@ -191,20 +200,27 @@ static uint32_t find_column(const block *b, field f, part p)
     return OKB_NONE;
 }
 
-/* A weak name for the title ("Name") gives way to a plain one; then it is the owner's. */
+/* A weak name for the title ("Name") gives way to a plain one: then it is the owner's. But beside an objective alone it is the
+ * title, where an owner or a kind stands apart. */
 static void settle_weak_titles(block *b)
 {
-    bool has_strong = false;
-    for (uint32_t c = 0; c < b->n_columns; c++)
-        has_strong = has_strong || (b->columns[c].f == F_TITLE && !okb_span_eq(b->columns[c].as, OKB_S("weak")));
-    for (uint32_t c = 0; c < b->n_columns && has_strong; c++) {
-        column *col = &b->columns[c];
-        if (col->f != F_TITLE || !okb_span_eq(col->as, OKB_S("weak")))
+    bool has_row_title = false, has_objective = false, has_result = false;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        const column *col = &b->columns[c];
+        if (col->f != F_TITLE || okb_span_eq(col->as, OKB_S("weak")))
             continue;
-        bool is_name = okb_text_same(col->header, OKB_S("name"));
-        col->f = is_name && find_column(b, F_OWNER, PART_ROW) == OKB_NONE ? F_OWNER : F_NONE;
-        if (col->f == F_NONE && okb_text_same(col->header, OKB_S("description")))
-            col->f = F_DESCRIPTION;
+        has_row_title = has_row_title || col->p == PART_ROW || col->p == PART_TREE;
+        has_objective = has_objective || col->p == PART_OBJECTIVE;
+        has_result = has_result || col->p == PART_KEY_RESULT;
+    }
+    bool has_owner = find_column(b, F_OWNER, PART_ROW) != OKB_NONE,
+         has_kind = find_column(b, F_KIND, PART_ROW) != OKB_NONE;
+    if (!has_row_title && !has_result && (!has_objective || has_owner || has_kind))
+        return;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        column *col = &b->columns[c];
+        if (col->f == F_TITLE && okb_span_eq(col->as, OKB_S("weak")))
+            col->f = has_owner ? F_NONE : F_OWNER;
     }
 }
 
@@ -218,6 +234,19 @@ static void settle_parts(block *b)
         b->columns[row_title].p = PART_OBJECTIVE;
     else if (row_title != OKB_NONE && has_objective && !has_result)
         b->columns[row_title].p = PART_KEY_RESULT;
+}
+
+/* "Objective owner" beside a plain title is the row's owner. */
+static void settle_orphan_parts(block *b)
+{
+    static const part parts[] = {PART_OBJECTIVE, PART_KEY_RESULT, PART_INITIATIVE};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (find_column(b, F_TITLE, parts[i]) != OKB_NONE)
+            continue;
+        for (uint32_t c = 0; c < b->n_columns; c++)
+            if (b->columns[c].p == parts[i] && b->columns[c].f != F_NONE)
+                b->columns[c].p = PART_ROW;
+    }
 }
 
 /* Merged cells arrive as a value and blanks: never the same value twice running. */
@@ -283,6 +312,7 @@ void okb_columns_resolve(reading *r, block *b)
         settle(r, b, block_ix, c);
     settle_weak_titles(b);
     settle_parts(b);
+    settle_orphan_parts(b);
     settle_fill(r, b, block_ix);
     for (uint32_t c = 0; c < b->n_columns; c++) {
         column *col = &b->columns[c];

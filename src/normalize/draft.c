@@ -12,6 +12,7 @@ void okb_draft_init(draft *d, const reading *r, size_t row_ix)
     g->team_ix = g->cycle_ix = g->parent_ix = OKB_NONE;
     g->source = (okb_source){r->file_ix, r->table->rows[row_ix].line};
     d->rec.above = d->rec.stands_for = d->rec.next_id = d->rec.next_title = OKB_NONE;
+    d->rec.wide_from = d->rec.wide_to = OKB_DAY_NONE;
     d->checkin_date = d->completed = OKB_DAY_NONE;
 }
 
@@ -20,17 +21,23 @@ static okb_span file_key(okb_arena *scratch, uint32_t file_ix, okb_span text)
     return okb_arena_printf(scratch, "%u\x1f%.*s", file_ix, OKB_FMT(okb_text_fold(scratch, text)));
 }
 
+void okb_record_index_id(okb_normalizer *n, okb_arena *scratch, uint32_t ix)
+{
+    record *rec = &okb_vec_at(&n->records, record, ix);
+    bool is_new;
+    uint32_t *first = okb_map_put(n->ids, okb_text_fold(scratch, rec->goal.id), ix, &is_new);
+    if (!is_new) {
+        rec->next_id = *first;
+        *first = ix;
+    }
+}
+
 static void index_record(okb_normalizer *n, okb_arena *scratch, uint32_t ix)
 {
     record *rec = &okb_vec_at(&n->records, record, ix);
     bool is_new;
-    if (rec->goal.id.n) {
-        uint32_t *first = okb_map_put(n->ids, okb_text_fold(scratch, rec->goal.id), ix, &is_new);
-        if (!is_new) {
-            rec->next_id = *first;
-            *first = ix;
-        }
-    }
+    if (rec->goal.id.n)
+        okb_record_index_id(n, scratch, ix);
     if (rec->row_ref.n)
         okb_map_put(n->rows, file_key(scratch, rec->goal.source.file_ix, rec->row_ref), ix, NULL);
     uint32_t *first = okb_map_put(n->titles, rec->title_key, ix, &is_new);

@@ -29,6 +29,7 @@ void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
 void okb_draft_kind(reading *r, draft *d, okb_kind otherwise); /* by the title's head, the section, else otherwise */
 uint32_t okb_draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
 
+void okb_record_index_id(okb_normalizer *n, okb_arena *scratch, uint32_t ix); /* once it has an id */
 void okb_draft_share_down(draft *from, draft *to); /* team, cycle, level: of all goals of a row */
 void okb_draft_move_into(draft *from, draft *to);  /* the row's own columns, where the goal has none */
 void okb_draft_move_refs(draft *from, draft *to);

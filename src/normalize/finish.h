@@ -7,6 +7,7 @@
 /* teams.c */
 okb_span okb_file_stem(okb_span name);
 okb_span okb_team_of_file(okb_normalizer *n, okb_span name);
+okb_span okb_name_of_file(okb_normalizer *n, okb_span name);
 bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out);
 
 /* A link of a record, before links are handed out to goals. */
@@ -22,6 +23,8 @@ typedef struct second {
     okb_map *codes;       /* file, number of a title ("2.1" of "KR2.1 ...") -> record */
     okb_map *bare;        /* folded title without its number -> record */
     okb_map *slugs;       /* title as a link's address writes it -> record */
+    okb_map *pages;       /* a page's number, the end of its address -> page_titles */
+    okb_vec page_titles;  /* okb_span */
     link_row *links;      /* by record */
     uint32_t *first_link; /* [n_records + 1] into links */
     uint32_t *parent;     /* [n_records] first link that makes no circle; OKB_NONE */
@@ -51,7 +54,8 @@ void okb_resolve_init(second *s);
 void okb_resolve_free(second *s);
 /* The record that a text means, seen from a file (and from the record `self`, which it never is). */
 uint32_t okb_resolve_goal(second *s, okb_span text, okb_span above, uint32_t file_ix, uint32_t self, ref_kind kind);
-uint32_t okb_resolve_code_parent(second *s, uint32_t self); /* "KR2.1 ..." stands under "O2 ..." */
+void okb_resolve_learn_page(second *s, okb_span title, okb_span address); /* `Title (https://...)` was seen */
+uint32_t okb_resolve_code_parent(second *s, uint32_t self);               /* "KR2.1 ..." stands under "O2 ..." */
 
 /* links.c */
 void okb_links_build(second *s);

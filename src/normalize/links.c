@@ -7,7 +7,7 @@
 enum { MOST_PARTS = 64 };
 
 typedef struct part_text {
-    okb_span title, id;
+    okb_span title, id, address;
     double weight;
 } part_text;
 
@@ -55,7 +55,9 @@ static size_t address_parts(okb_span cell, part_text *out, size_t most)
             break;
         }
         size_t close = okb_span_find(okb_span_sub(rest, at, rest.n), OKB_S(")"));
-        out[n++] = (part_text){.title = okb_span_trim(okb_span_sub(rest, 0, at)), .weight = NAN};
+        out[n++] = (part_text){.title = okb_span_trim(okb_span_sub(rest, 0, at)),
+                               .address = okb_span_sub(rest, at + 2, close == SIZE_MAX ? rest.n : at + close),
+                               .weight = NAN};
         rest = close == SIZE_MAX ? (okb_span){NULL, 0} : okb_span_trim(okb_span_sub(rest, at + close + 1, rest.n));
         if (rest.n && rest.p[0] == ',')
             rest = okb_span_trim(okb_span_sub(rest, 1, rest.n));
@@ -245,8 +247,22 @@ static bool has_link(second *s, const okb_vec *links, size_t from, size_t to, ui
     return false;
 }
 
+static void learn_pages(second *s)
+{
+    for (size_t i = 0; i < s->n->refs.n; i++) {
+        okb_span text = okb_vec_at(&s->n->refs, ref, i).text;
+        part_text parts[MOST_PARTS];
+        if (okb_span_find(text, OKB_S(" (http")) == SIZE_MAX)
+            continue;
+        size_t n = address_parts(text, parts, MOST_PARTS);
+        for (size_t k = 0; k < n; k++)
+            okb_resolve_learn_page(s, parts[k].title, parts[k].address);
+    }
+}
+
 void okb_links_build(second *s)
 {
+    learn_pages(s);
     okb_vec links = {0}, down = {0};
     size_t *first = OKB_NEW_N(&s->n->stage, size_t, (size_t)s->n_records + 1);
     for (uint32_t i = 0; i < s->n_records; i++) {

@@ -75,7 +75,15 @@ static void join_day(joining *j, const char *name, size_t offset)
 
 static void join_goals(joining *j)
 {
-    join_text(j, "title", AT(title), true);
+    bool is_one_file = j->newer->source.file_ix == j->older->source.file_ix;
+    if (is_one_file && !j->is_dated && j->newer->title.n && j->older->title.n) {
+        /* Two rows of one file that claim one id: the first named it. */
+        if (!okb_text_same(j->newer->title, j->older->title))
+            disagree(j, "title", j->older->title, j->newer->title);
+        j->into->title = j->older->title;
+    } else {
+        join_text(j, "title", AT(title), true);
+    }
     join_text(j, "description", AT(description), false);
     join_text(j, "comment", AT(comment), false);
     join_text(j, "blocker", AT(blocker), false);
@@ -130,9 +138,6 @@ static void join(second *s, uint32_t into, uint32_t other, okb_span by)
                  .older = other_is_newer ? &first : &second_goal,
                  .is_dated = is_dated};
     join_goals(&j);
-    /* Two rows of one file that claim one id: the first named it. */
-    if (first.source.file_ix == second_goal.source.file_ix && !is_dated && first.title.n)
-        joined.title = first.title;
     a->goal = joined;
     if (!a->goal.id.n)
         a->goal.id = b->goal.id;

@@ -131,6 +131,7 @@ static void begin(reading *r, okb_normalizer *n, const okb_table *table)
         r->tree[i] = OKB_NONE;
     r->origin = (origin){.cycle = {.start = OKB_DAY_NONE, .due = OKB_DAY_NONE}};
     r->origin.team = okb_team_of_file(n, file->name);
+    r->origin.name = okb_span_eq(file->path, OKB_S("-")) ? OKB_S("standard input") : okb_name_of_file(n, file->name);
     r->origin.has_cycle = okb_cycle_in_text(n, r->file_stem, n->keep, &r->origin.cycle);
     for (size_t i = 0; i < table->n_repairs; i++) {
         *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){

@@ -35,7 +35,7 @@ void okb_place_remember(reading *r, const block *b, uint32_t ix)
     okb_kind kind = okb_vec_at(&r->n->records, record, ix).goal.kind;
     if (!b->is_nested)
         r->outer_record = ix;
-    if (kind == OKB_OBJECTIVE) {
+    if (kind == OKB_OBJECTIVE || (kind == OKB_GOAL && b->format->parent_by_order)) {
         r->last_objective = ix;
         r->last_result = OKB_NONE;
     } else if (kind == OKB_KEY_RESULT) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { PAGE_DIGITS = 32 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -74,6 +76,7 @@ void okb_resolve_init(second *s)
     s->codes = okb_map_new();
     s->bare = okb_map_new();
     s->slugs = okb_map_new();
+    s->pages = okb_map_new();
     okb_arena a;
     okb_arena_init(&a, 0);
     for (uint32_t i = 0; i < s->n_records; i++) {
@@ -95,6 +98,8 @@ void okb_resolve_free(second *s)
     okb_map_free(s->codes);
     okb_map_free(s->bare);
     okb_map_free(s->slugs);
+    okb_map_free(s->pages);
+    okb_vec_free(&s->page_titles);
 }
 
 /* Of several goals the one that stands nearest: same file, an objective, same cycle and team; then the first. */
@@ -134,17 +139,10 @@ static uint32_t nearest(second *s, uint32_t first, bool by_title, uint32_t file_
     return best;
 }
 
-/* A page's address ends in its title and 32 hex digits. */
-static uint32_t by_address(second *s, okb_span text, uint32_t self)
+/* A page's address ends in its title's letters and 32 hex digits: *out_slug and the digits. */
+static okb_span page_of(okb_span address, okb_span *out_slug)
 {
-    if (!okb_span_starts(text, OKB_S("http")))
-        return OKB_NONE;
-    okb_arena a;
-    okb_arena_init(&a, 0);
-    if (okb_map_count(s->slugs) == 0)
-        for (uint32_t i = 0; i < s->n_records; i++)
-            okb_map_put(s->slugs, slug_of(&a, record_at(s, i)->goal.title), i, NULL);
-    okb_span path = text;
+    okb_span path = address;
     size_t query = okb_span_find(path, OKB_S("?"));
     if (query != SIZE_MAX)
         path = okb_span_sub(path, 0, query);
@@ -152,11 +150,45 @@ static uint32_t by_address(second *s, okb_span text, uint32_t self)
     while (slash > 0 && path.p[slash - 1] != '/')
         slash--;
     path = okb_span_sub(path, slash, path.n);
-    if (path.n > 33 && path.p[path.n - 33] == '-')
-        path = okb_span_sub(path, 0, path.n - 33);
-    uint32_t at = path.n ? okb_map_get(s->slugs, slug_of(&a, path)) : OKB_NONE;
+    *out_slug = path;
+    if (path.n < PAGE_DIGITS)
+        return (okb_span){NULL, 0};
+    *out_slug = okb_span_sub(path, 0, path.n > PAGE_DIGITS ? path.n - PAGE_DIGITS - 1 : 0);
+    return okb_span_sub(path, path.n - PAGE_DIGITS, path.n);
+}
+
+void okb_resolve_learn_page(second *s, okb_span title, okb_span address)
+{
+    okb_span slug, page = page_of(address, &slug);
+    bool is_new;
+    if (page.n == 0 || title.n == 0)
+        return;
+    okb_map_put(s->pages, page, (uint32_t)s->page_titles.n, &is_new);
+    if (is_new)
+        *okb_vec_push(&s->page_titles, okb_span) = title;
+}
+
+/* By a title that another cell gives the same page, else by the title's letters in the address. */
+static uint32_t by_address(second *s, okb_span text, uint32_t file_ix, uint32_t self)
+{
+    if (!okb_span_starts(text, OKB_S("http")))
+        return OKB_NONE;
+    okb_arena a;
+    okb_arena_init(&a, 0);
+    okb_span slug, page = page_of(text, &slug);
+    uint32_t known = page.n ? okb_map_get(s->pages, page) : OKB_NONE, at = OKB_NONE;
+    if (known != OKB_NONE) {
+        uint32_t first = okb_map_get(s->n->titles, okb_text_fold(&a, okb_vec_at(&s->page_titles, okb_span, known)));
+        at = first == OKB_NONE ? first : nearest(s, first, true, file_ix, self, (okb_span){NULL, 0});
+    }
+    if (at == OKB_NONE && slug.n) {
+        if (okb_map_count(s->slugs) == 0)
+            for (uint32_t i = 0; i < s->n_records; i++)
+                okb_map_put(s->slugs, slug_of(&a, record_at(s, i)->goal.title), i, NULL);
+        at = okb_map_get(s->slugs, slug_of(&a, slug));
+        at = at == OKB_NONE ? at : settled(s, at);
+    }
     okb_arena_reset(&a);
-    at = at == OKB_NONE ? at : settled(s, at);
     return at == self ? OKB_NONE : at;
 }
 
@@ -211,7 +243,7 @@ uint32_t okb_resolve_goal(second *s, okb_span text, okb_span above, uint32_t fil
     if (found == OKB_NONE && kind == REF_TITLE)
         found = by_id(s, folded, file_ix, self);
     if (found == OKB_NONE && kind != REF_ROW)
-        found = by_address(s, text, self);
+        found = by_address(s, text, file_ix, self);
     okb_span code;
     size_t head = found == OKB_NONE && kind != REF_ROW ? code_of(n, text, &code) : 0;
     if (head) {

@@ -319,7 +319,8 @@ typedef struct ref {
 
 /* What a file gives the goals in it that do not say it themselves. */
 typedef struct origin {
-    okb_span team;   /* from the file's name */
+    okb_span team;   /* from the file's name; empty where it says none */
+    okb_span name;   /* what stands in for it */
     okb_cycle cycle; /* from title rows or the file's name */
     bool has_cycle;
     bool has_team_column;

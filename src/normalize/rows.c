@@ -224,36 +224,41 @@ static void read_single(reading *r, const block *b, struct row_drafts *rows, siz
 /* ---- objective, key result and initiative in columns of one row --------------------------------------------- */
 
 /* Later rows may fill what the first left blank. */
-static void complete_record(okb_normalizer *n, uint32_t ix, draft *d)
+static void complete_record(okb_normalizer *n, okb_arena *scratch, uint32_t ix, draft *d)
 {
     record *rec = &okb_vec_at(&n->records, record, ix);
     draft into = {.rec = *rec, .n_refs = DRAFT_REFS, .n_problems = DRAFT_PROBLEMS};
-    okb_span id = rec->goal.id;
+    bool had_id = rec->goal.id.n > 0;
     okb_draft_move_into(d, &into);
-    into.rec.goal.id = id; /* the index knows it by this one */
     *rec = into.rec;
+    if (!had_id && rec->goal.id.n)
+        okb_record_index_id(n, scratch, ix);
 }
 
 /* The record of the objective that this row names: a new one, or the one that an earlier row made. */
-static uint32_t objective_record(reading *r, draft *d, bool is_row, bool *out_new)
+static uint32_t objective_record(reading *r, draft *d, okb_span own_id, bool is_row, bool *out_new)
 {
     okb_normalizer *n = r->n;
     okb_arena *a = &r->row;
     okb_span key =
-        okb_arena_printf(a, "%u\x1f%.*s\x1f%.*s\x1f%.*s\x1f%.*s", r->file_ix, OKB_FMT(okb_text_fold(a, d->rec.goal.id)),
+        okb_arena_printf(a, "%u\x1f%.*s\x1f%.*s\x1f%.*s\x1f%.*s", r->file_ix, OKB_FMT(okb_text_fold(a, own_id)),
                          OKB_FMT(okb_text_fold(a, d->rec.team)), OKB_FMT(okb_text_fold(a, d->rec.cycle)),
                          OKB_FMT(okb_text_fold(a, d->rec.goal.title)));
     uint32_t known = okb_map_get(n->places, key);
+    /* Two ids are two goals, whatever they are called. */
+    if (known != OKB_NONE && d->rec.goal.id.n && okb_vec_at(&n->records, record, known).goal.id.n &&
+        !okb_text_same(d->rec.goal.id, okb_vec_at(&n->records, record, known).goal.id))
+        known = OKB_NONE;
     *out_new = known == OKB_NONE;
     if (known != OKB_NONE) {
-        complete_record(n, known, d);
+        complete_record(n, a, known, d);
         return known;
     }
     if (!d->rec.goal.kind)
         d->rec.goal.kind = OKB_OBJECTIVE;
     d->rec.made_by_row = is_row;
     uint32_t ix = okb_draft_push(r, d);
-    okb_map_put(n->places, key, ix, NULL);
+    *okb_map_put(n->places, key, ix, NULL) = ix;
     return ix;
 }
 
@@ -301,13 +306,14 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
         okb_draft_move_refs(row, objective);
         okb_draft_share_down(row, objective);
     }
+    okb_span own_id = objective ? objective->rec.goal.id : (okb_span){NULL, 0};
     okb_draft_move_into(row, lowest);
     if (initiative && initiative != lowest)
         okb_draft_share_down(row, initiative);
     uint32_t above = OKB_NONE, counted = OKB_NONE;
     bool is_new = false;
     if (objective) {
-        above = objective_record(r, objective, lowest == objective || !b->format->only_names, &is_new);
+        above = objective_record(r, objective, own_id, lowest == objective || !b->format->only_names, &is_new);
         r->last_objective = above;
         if (lowest == objective) {
             if (is_new)

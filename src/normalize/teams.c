@@ -84,13 +84,8 @@ okb_span okb_file_stem(okb_span name)
     return dot > 0 ? okb_span_sub(name, 0, dot) : name;
 }
 
-/*
- * growth-team_okrs_2026-Q3.csv -> "growth team": words of export programs, cycles, dates and hashes are no part of a team's name.
- * Empty where nothing is left.
- */
-okb_span okb_team_of_file(okb_normalizer *n, okb_span name)
+static okb_span stem_words(okb_normalizer *n, okb_span stem, bool keep_words)
 {
-    okb_span stem = okb_file_stem(name);
     okb_buf out = {0};
     size_t from = 0;
     for (size_t i = 0; i <= stem.n; i++) {
@@ -101,15 +96,31 @@ okb_span okb_team_of_file(okb_normalizer *n, okb_span name)
         from = i + 1;
         bool is_quarter = token.n == 2 && strchr("QqHh", token.p[0]) && token.p[1] >= '1' && token.p[1] <= '4';
         if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) ||
-            okb_words_find(n->words, W_FILE, token))
+            (!keep_words && okb_words_find(n->words, W_FILE, token)))
             continue;
         if (out.n)
             okb_buf_byte(&out, ' ');
         okb_buf_add(&out, token);
     }
-    okb_span team = okb_keep_text(n, okb_buf_span(&out), false);
+    okb_span kept = okb_keep_text(n, okb_buf_span(&out), false);
     okb_buf_free(&out);
-    return team;
+    return kept;
+}
+
+/*
+ * growth-team_okrs_2026-Q3.csv -> "growth team": words of export programs, cycles, dates and hashes are no part of a team's name.
+ * Empty where nothing is left.
+ */
+okb_span okb_team_of_file(okb_normalizer *n, okb_span name)
+{
+    return stem_words(n, okb_file_stem(name), false);
+}
+
+/* What a file is called when its name holds no team's: its words without hashes and dates, else the name. */
+okb_span okb_name_of_file(okb_normalizer *n, okb_span name)
+{
+    okb_span words_of_it = stem_words(n, okb_file_stem(name), true);
+    return words_of_it.n ? words_of_it : okb_file_stem(name);
 }
 
 /* A cycle's name in running text: "Q2 2026 OKRs - Halden Foods", "growth-2026-Q3". */

@@ -130,7 +130,8 @@ static void load_row(words *w, const okb_table *table, size_t row_ix, const uint
                       OKB_FMT(text), LONGEST_WORD);
         return;
     }
-    w->starts[family][(unsigned char)key.p[1]] = true;
+    if (key.n > 1)
+        w->starts[family][(unsigned char)key.p[1]] = true;
     word *item = okb_vec_push(&w->list, word);
     *item = (word){okb_arena_copy(&w->keep, value), used == value.n && used ? figure : NAN, code};
     /* A later table's row takes the place of an earlier one. */
