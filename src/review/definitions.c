@@ -138,6 +138,23 @@ static void read_row(const reader *rd, size_t row_ix)
         mistake(rd, row_ix, MESSAGE, "a finding needs a message", code);
 }
 
+static void resolve_covers(okb_review *review, okb_span path, okb_diags *diags)
+{
+    for (uint32_t i = 0; i < review->n_definitions; i++) {
+        definition *d = &review->definitions[i];
+        d->covers = OKB_NEW_N(review->keep, uint32_t, d->covered_by.n + 1);
+        okb_span codes = d->covered_by;
+        for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
+            uint32_t ix = okb_map_get(review->by_code, code);
+            if (ix == OKB_NONE)
+                okb_diags_add(diags, OKB_ERROR, path, 0, OKB_S("covered_by"),
+                              "'%.*s' is covered by '%.*s', which is no code", OKB_FMT(d->shown.code), OKB_FMT(code));
+            else
+                d->covers[d->n_covers++] = ix;
+        }
+    }
+}
+
 okb_code definitions_load(okb_review *review, const okb_table *tables, size_t n_tables, okb_diags *diags, okb_err *err)
 {
     size_t n_rows = 0;
@@ -153,6 +170,8 @@ okb_code definitions_load(okb_review *review, const okb_table *tables, size_t n_
         for (size_t row_ix = 1; row_ix < tables[i].n_rows; row_ix++)
             read_row(&rd, row_ix);
     }
+    if (diags->items.n == mistakes_before && n_tables)
+        resolve_covers(review, tables[n_tables - 1].path, diags);
     if (diags->items.n != mistakes_before)
         return okb_fail(err, OKB_E_CONFIG, "the table of findings has mistakes");
     for (int code = 0; code < CODE_COUNT; code++) {

@@ -4,7 +4,6 @@
  */
 #include "room.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* What is needed to order a finding, beside the finding itself. */
@@ -113,78 +112,62 @@ static bool same_group(const okb_finding *a, const okb_finding *b)
     return a->team_ix == b->team_ix && a->cycle_ix == b->cycle_ix && a->def == b->def;
 }
 
-static const definition *definition_of(const review_run *run, const okb_finding *finding)
+/*
+ * Marks the findings that another one of their goal, or one of their team as such, covers. Findings stand by team and goal,
+ * so a stamp for each definition says whether the goal or team at hand has it; silenced ones cover nothing.
+ */
+typedef struct covers {
+    uint32_t *of_team, *of_goal; /* [n_definitions]: number of the team or goal that has it */
+} covers;
+
+static uint32_t definition_ix(const review_run *run, const okb_finding *finding)
 {
-    return &run->review->definitions[finding->def - run->review->shown];
+    return (uint32_t)(finding->def - run->review->shown);
 }
 
-/* Keys of the codes that a goal or a team as such has. Most findings ask several times, so no arena. */
-typedef struct key {
-    char text[64];
-} key;
-
-static okb_span goal_key(key *k, uint32_t goal_ix, okb_span code)
+static bool is_covered(const review_run *run, const covers *c, const okb_finding *finding, uint32_t team, uint32_t goal)
 {
-    int n = snprintf(k->text, sizeof k->text, "g%u %.*s", goal_ix, OKB_FMT(code));
-    return (okb_span){k->text, n < 0 || (size_t)n >= sizeof k->text ? sizeof k->text - 1 : (size_t)n};
-}
-
-static okb_span team_key(key *k, const okb_finding *finding, okb_span code)
-{
-    int n = snprintf(k->text, sizeof k->text, "t%u %u %.*s", finding->team_ix, finding->cycle_ix, OKB_FMT(code));
-    return (okb_span){k->text, n < 0 || (size_t)n >= sizeof k->text ? sizeof k->text - 1 : (size_t)n};
-}
-
-/* The codes that goals and teams have and that may cover others; silenced ones cover nothing. */
-static okb_map *codes_present(review_run *run, const bool *is_covering)
-{
-    okb_map *present = okb_map_new();
-    key k;
-    for (uint32_t i = 0; i < run->findings.n; i++) {
-        const okb_finding *finding = finding_at(run, i);
-        if (finding->is_silenced || !is_covering[definition_of(run, finding) - run->review->definitions])
-            continue;
-        okb_span at = finding->goal_ix != OKB_NONE ? goal_key(&k, finding->goal_ix, finding->def->code)
-                                                   : team_key(&k, finding, finding->def->code);
-        okb_map_put(present, at, 1, NULL);
-    }
-    return present;
-}
-
-static bool is_covered(review_run *run, const okb_map *present, const okb_finding *finding)
-{
-    key k;
-    okb_span codes = definition_of(run, finding)->covered_by;
-    for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
-        if (finding->goal_ix != OKB_NONE && okb_map_get(present, goal_key(&k, finding->goal_ix, code)) != OKB_NONE)
+    const definition *d = &run->review->definitions[definition_ix(run, finding)];
+    for (uint32_t i = 0; i < d->n_covers; i++)
+        if ((finding->goal_ix != OKB_NONE && c->of_goal[d->covers[i]] == goal) ||
+            (finding->cycle_ix == run->plan->cycle_ix && c->of_team[d->covers[i]] == team))
             return true;
-        if (okb_map_get(present, team_key(&k, finding, code)) != OKB_NONE)
-            return true;
-    }
     return false;
 }
 
-static bool *covering_definitions(review_run *run)
+static void mark_goal(review_run *run, keyed *items, uint32_t from, uint32_t to, covers *c, uint32_t team)
 {
-    okb_review *review = run->review;
-    bool *is_covering = OKB_NEW_N(&run->scratch, bool, review->n_definitions);
-    for (uint32_t i = 0; i < review->n_definitions; i++) {
-        okb_span codes = review->definitions[i].covered_by;
-        for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
-            uint32_t ix = okb_map_get(review->by_code, code);
-            if (ix != OKB_NONE)
-                is_covering[ix] = true;
-        }
+    uint32_t goal = from + 1;
+    for (uint32_t i = from; i < to; i++)
+        if (!items[i].finding->is_silenced && items[i].finding->goal_ix != OKB_NONE)
+            c->of_goal[definition_ix(run, items[i].finding)] = goal;
+    for (uint32_t i = from; i < to; i++)
+        items[i].entry.is_covered = is_covered(run, c, items[i].finding, team, goal);
+}
+
+static void mark_team(review_run *run, keyed *items, uint32_t from, uint32_t to, covers *c)
+{
+    uint32_t team = from + 1;
+    for (uint32_t i = from; i < to; i++)
+        if (!items[i].finding->is_silenced && items[i].finding->goal_ix == OKB_NONE)
+            c->of_team[definition_ix(run, items[i].finding)] = team;
+    for (uint32_t at = from, end; at < to; at = end) {
+        for (end = at; end < to && items[end].finding->goal_ix == items[at].finding->goal_ix; end++)
+            ;
+        mark_goal(run, items, at, end, c, team);
     }
-    return is_covering;
 }
 
 static void mark_covered(review_run *run, keyed *items)
 {
-    okb_map *present = codes_present(run, covering_definitions(run));
-    for (uint32_t i = 0; i < run->findings.n; i++)
-        items[i].entry.is_covered = is_covered(run, present, items[i].finding);
-    okb_map_free(present);
+    uint32_t n = (uint32_t)run->findings.n;
+    covers c = {OKB_NEW_N(&run->scratch, uint32_t, run->review->n_definitions),
+                OKB_NEW_N(&run->scratch, uint32_t, run->review->n_definitions)};
+    for (uint32_t from = 0, to; from < n; from = to) {
+        for (to = from; to < n && items[to].finding->team_ix == items[from].finding->team_ix; to++)
+            ;
+        mark_team(run, items, from, to, &c);
+    }
 }
 
 /* The first of a group speaks for all of it. What is about no goal has no title to name. */

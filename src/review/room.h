@@ -58,7 +58,9 @@ typedef struct definition {
     okb_finding_def shown;
     okb_span words;      /* words that the rule looks for, joined by | */
     okb_span covered_by; /* codes that say more about the same: this one then stands behind */
-    okb_span asked;      /* question and pattern, joined once */
+    uint32_t *covers;    /* the same, into the definitions */
+    uint32_t n_covers;
+    okb_span asked; /* question and pattern, joined once */
     okb_span empty;
 } definition;
 

@@ -118,6 +118,13 @@ static void what_another_finding_says_better_stands_behind(void **state)
     plan = build_and_review("K1 class=output\nK2 class=output\ngoal K3 parent=O class=output");
     assert_int_equal(must_find(plan, "TEAM003", "A")->rank, 1);
     assert_true(must_find(plan, "KR010", "K1")->rank > 5);
+    /* another goal's, another team's, or a silenced one covers nothing */
+    plan = build_and_review("K1 linked=no\nK2 parent=NOWHERE");
+    assert_true(must_find(plan, "ALN001", "K1")->rank <= 5);
+    plan = build_and_review("K1 parent=NOWHERE linked=no ignore=\"ALN002 comes next week\"");
+    assert_true(must_find(plan, "ALN001", "K1")->rank <= 5);
+    plan = build_and_review("K1 class=output\nK2 class=output\ngoal K3 parent=O class=output\nC1 class=activity");
+    assert_int_equal(must_find(plan, "KR010", "C1")->rank, 1);
 }
 
 static void ranks_are_given_by_team_and_cycle(void **state)
@@ -215,6 +222,7 @@ static void mistakes_in_a_table_are_all_told(void **state)
         {"severity\nerror\n", "code", "needs this column", 1},
         {"code,weight\nKR010,heavy\n", "weight", "heavy", 1},
         {"code,severity,weight\nKR010,loud,200\nKR011,off,1\n", "weight", "200", 2},
+        {"code,covered_by\nKR010,TEAM003 KR999\n", "covered_by", "KR999", 1},
         {"code,severity\nNEW001,info\n", "message", "needs a message", 1},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
