@@ -211,6 +211,11 @@ test-quick: build/okrbook everything
 
 C_FILES := $(wildcard src/*.[ch] src/*/*.[ch] include/okrbook/*.h tests/*/*.[ch])
 
+# make torture FOLDER=... gives the program every file of a folder of hostile ones.
+.PHONY: torture
+torture: build/okrbook
+	$(Q)tests/tools/torture.sh build/okrbook $(FOLDER)
+
 .PHONY: check-layers check-headers repeat valgrind fault bench format format-check tidy cppcheck cover
 check-layers: build/okrbook
 	$(Q)tests/tools/check_layers.sh $(OUT)/lib
@@ -296,7 +301,7 @@ deb: build/okrbook
 help:
 	@sed -n 's/^#   make/  make/p' Makefile
 	@echo '  make unit [ROOM=judge] · cases [CASE=usage/help] · test-quick · check-layers · check-headers · repeat · valgrind'
-	@echo '  make fault · fuzz · bench [BENCH=SML] · cover · format · format-check · tidy · cppcheck'
+	@echo '  make fault · fuzz · torture FOLDER=... · bench [BENCH=SML] · cover · format · format-check · tidy · cppcheck'
 	@echo '  make install [PREFIX=/usr DESTDIR=...] · uninstall · deb · clean'
 clean:
 	rm -rf build

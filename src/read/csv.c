@@ -214,7 +214,7 @@ static void on_row(int end, void *context)
     reader *r = context;
     if (r->code != OKB_OK)
         return;
-    if ((r->limits->rows && r->n_rows == r->limits->rows) || r->n_rows == UINT32_MAX - 1) {
+    if (r->limits->rows && r->n_rows == r->limits->rows) {
         r->code = okb_fail_at(r->err, OKB_E_DATA, r->path, r->row_line, (okb_span){NULL, 0},
                               "the file has more than %u rows; split it or raise limit.rows", r->limits->rows);
         return;
