@@ -56,7 +56,7 @@ static okb_settings *made_settings(okb_arena *keep)
     return settings;
 }
 
-static void made_set(plan_made *made, const char *name, const char *value)
+static inline void made_set(plan_made *made, const char *name, const char *value)
 {
     okb_err err = {0};
     if (okb_settings_set(made->settings, okb_span_of(name), okb_span_of(value), OKB_S("test"), &err) != OKB_OK)
@@ -281,7 +281,7 @@ static plan_made *plan_make(plan_size size)
                 goal.unit = OKB_S("%");
                 goal.baseline = 10 + k;
                 goal.target = 50 + o;
-                goal.current = (g * 7 + t) % 11 == 0 ? NAN : 10 + (g * 13 + t * 5) % 45;
+                goal.current = (g * 7 + t) % 11 == 0 ? NAN : (double)(10 + (g * 13 + t * 5) % 45);
                 goal.weight = k == 1 ? 2 : NAN;
                 plan->goals[g] = goal;
                 children[k] = g;
@@ -346,7 +346,7 @@ static plan_made *plan_make(plan_size size)
 }
 
 /* Gives every key result a finding, and its team's findings their ranks. */
-static void plan_add_findings(plan_made *made)
+static inline void plan_add_findings(plan_made *made)
 {
     okb_plan *plan = &made->plan;
     made->defs[0] = (okb_finding_def){.code = OKB_S("KR013"), .family = OKB_S("KR"), .severity = OKB_WARNING};
