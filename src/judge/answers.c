@@ -109,6 +109,7 @@ static bool is_definite_result(const reading *r, const clause *c)
     const okb_word *first = word_at(r, object.from);
     if (!has_flag(first, SIG_DETERMINER) && !first->is_upper)
         return false;
+    object = without_scope(r, object);
     return !has_in(r, object, SIG_SOFT) && (first->is_upper || !has_in(r, object, SIG_METRIC)) && !has_in(r, object, SIG_QUALITY) &&
            !has_in(r, object, SIG_COMPARATIVE) && !has_in(r, object, SIG_UNDEFINED) && !has_in(r, object, SIG_CAUSE);
 }

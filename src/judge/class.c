@@ -196,6 +196,11 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
         made = first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
             return decide(r, c, OKB_OUTPUT, made);
+        /* "Close the drill report", "get a dog": a thing, not a metric and nobody's custom. */
+        stretch thing = without_scope(r, object);
+        made = c->lead == SIG_VERB_REACH ? first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
+        if (made != OKB_NONE && !has_in(r, thing, SIG_METRIC) && !has_in(r, thing, SIG_CUSTOMER))
+            return decide(r, c, OKB_OUTPUT, made);
     }
     return decide(r, c, OKB_OUTCOME, c->lead_word);
 }
@@ -214,7 +219,9 @@ static okb_class class_of_verbless(const reading *r, clause *c)
                  {SIG_CERTIFICATE, OKB_OUTPUT},   {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
                  {SIG_COMPARATIVE, OKB_OUTCOME},  {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
                  {SIG_STAFF, OKB_OUTPUT},         {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
-    uint32_t metric = first_in(r, all, SIG_METRIC);
+    uint32_t metric = first_in(r, all, SIG_METRIC), rhetoric = first_in(r, all, SIG_RHETORIC);
+    if (rhetoric != OKB_NONE)
+        return decide(r, c, OKB_OUTCOME, rhetoric);
     if (has_effect(r, all) || (metric != OKB_NONE && r->measures.n))
         return decide(r, c, OKB_OUTCOME, metric);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
