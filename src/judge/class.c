@@ -9,6 +9,8 @@
 stretch object_of(const reading *r, const clause *c)
 {
     stretch s = {c->lead_word == OKB_NONE ? c->first : c->lead_word + 1, c->end};
+    if (c->is_verb_last)
+        s = (stretch){c->first, c->lead_word};
     /* A phrasal verb ("set up") flags its second word too. */
     while (c->lead_word != OKB_NONE && s.from < s.to && has_flag(word_at(r, s.from), c->lead) &&
            !(word_at(r, s.from)->flags & (FLAG(SIG_METRIC) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT))))

@@ -188,19 +188,33 @@ static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uin
     return has_article || (!(may_be_noun && is_comma_only) && open->form != FORM_NONE);
 }
 
+/* Where verbs stand last, as in "Wartezeit auf 6 Tage senken". */
+static uint32_t last_verb(const reading *r, uint32_t first, uint32_t end)
+{
+    if (!r->scan->grammar->has_unicode || end <= first + 1)
+        return OKB_NONE;
+    for (uint32_t ix = end; ix > first && ix + 3 > end; ix--)
+        if (word_at(r, ix - 1)->flags & verb_flags)
+            return ix - 1;
+    return OKB_NONE;
+}
+
 static void close_clause(reading *r, uint32_t end)
 {
     clause *c = &okb_vec_at(&r->clauses, clause, r->clauses.n - 1);
     c->end = end;
-    if (c->lead_word == OKB_NONE) {
-        uint32_t ix = predicate_of(r, c->first, end);
-        if (ix != OKB_NONE) {
-            c->lead_word = ix;
-            c->lead = verb_at(r, ix);
-            c->form = form_at(r, ix);
-            c->is_subject_led = true;
-        }
-    }
+    if (c->lead_word != OKB_NONE)
+        return;
+    uint32_t ix = last_verb(r, c->first, end);
+    c->is_verb_last = ix != OKB_NONE;
+    if (ix == OKB_NONE)
+        ix = predicate_of(r, c->first, end);
+    if (ix == OKB_NONE)
+        return;
+    c->lead_word = ix;
+    c->lead = verb_at(r, ix);
+    c->form = form_at(r, ix);
+    c->is_subject_led = !c->is_verb_last;
 }
 
 void clauses_read(reading *r)
@@ -231,6 +245,13 @@ void clauses_read(reading *r)
         if (!is_joiner && !is_comma && !is_contrast)
             continue;
         uint32_t at = is_joiner || is_contrast ? ix + 1 : ix, lead = OKB_NONE;
+        if (open->lead_word == OKB_NONE && is_joiner && at + 1 < n && last_verb(r, open->first, ix) == ix - 1) {
+            close_clause(r, ix);
+            add_clause(r, at, lead_from(r, at, n));
+            is_means = false;
+            ix = at;
+            continue;
+        }
         /* "and will plan", "and to have halved" */
         while (is_joiner && at + 1 < n && at < ix + 4 &&
                (has_flag(word_at(r, at), SIG_VERB_STATE) || is_to(r, at) || has_flag(word_at(r, at), SIG_JOINER)))

@@ -257,11 +257,7 @@ static int quarter_number(const dating *d, okb_span text)
     const rule *r = lexicon_find(d->scan->judge, d->scan->grammar, SIG_NUMBER_WORD, text);
     if (r)
         return (int)r->shown.weight;
-    static const char *const ordinals[] = {"first", "second", "third", "fourth"};
-    for (int i = 0; i < 4; i++)
-        if (okb_span_eq(text, okb_span_of(ordinals[i])))
-            return i + 1;
-    return okb_span_eq(text, OKB_S("last")) || okb_span_eq(text, OKB_S("final")) ? 4 : 0;
+    return 0;
 }
 
 okb_day date_resolve(const scan *s, const hit *h, okb_day start, okb_day due)

@@ -40,6 +40,7 @@ typedef struct clause {
     form form;
     bool is_sentence;    /* begins a sentence of its own */
     bool is_step;        /* its verb has no object of its own: "plan and open ..." */
+    bool is_verb_last;   /* "Wartezeit auf 6 Tage senken": what it works on stands before the verb */
     bool is_subject_led; /* something stands before its verb: "90% of fines are settled" */
     okb_class class_;
     uint32_t class_word; /* word that decided the class; OKB_NONE */
