@@ -111,9 +111,14 @@ static okb_span column_name(const reader *r)
     return okb_span_trim((okb_span){text + cell.offset, cell.size});
 }
 
+static bool is_quote_at(const reader *r, size_t at)
+{
+    return at < r->text.n && r->text.p[at] == '"';
+}
+
 static void fail_field_size(reader *r)
 {
-    bool is_quoted = r->cursor < r->text.n && r->text.p[skip_blanks(r, r->cursor)] == '"';
+    bool is_quoted = is_quote_at(r, skip_blanks(r, r->cursor));
     r->code = okb_fail_at(r->err, OKB_E_DATA, r->path, r->line, column_name(r),
                           "the field in column %u has more than %zu bytes%s; shorten it or raise limit.field_bytes",
                           r->row_cells + 1, r->limits->field_bytes,
@@ -170,7 +175,7 @@ static void on_field(void *value, size_t n, void *context)
         return;
     begin_row(r);
     size_t start = r->cursor, at = skip_blanks(r, start), end;
-    bool is_quoted = at < r->text.n && r->text.p[at] == '"' && !r->is_literal;
+    bool is_quoted = is_quote_at(r, at) && !r->is_literal;
     r->is_literal = false;
     if (is_quoted) {
         size_t quotes = okb_count_byte((okb_span){value, n}, '"');
@@ -280,6 +285,19 @@ static void fail_quote(reader *r, size_t at)
                               r->row_cells + 1, line);
 }
 
+static void fail_field(reader *r, size_t at)
+{
+    if (at < r->text.n && csv_error(&r->parser) != CSV_EPARSE)
+        fail_field_size(r);
+    else if (at < r->text.n)
+        fail_quote(r, at);
+    else
+        r->code = okb_fail_at(r->err, OKB_E_DATA, r->path, r->line, column_name(r),
+                              "the quote that opens here in column %u is never closed; close it, or double it if it "
+                              "is text",
+                              r->row_cells + 1);
+}
+
 /*
  * libcsv refused the byte at `at`, or the end of the text. Where the field is unquoted to us, it is taken up to its end without
  * regard to quotes; returns where to go on. Everything else sets r->code.
@@ -288,16 +306,11 @@ static size_t take_literally(reader *r, size_t at)
 {
     begin_row(r);
     size_t opening = skip_blanks(r, r->cursor);
-    bool is_quoted = opening < r->text.n && r->text.p[opening] == '"';
+    bool is_quoted = is_quote_at(r, opening);
+    bool is_too_long = at < r->text.n && csv_error(&r->parser) != CSV_EPARSE;
     size_t from = at;
-    if (is_quoted && opening == r->cursor) {
-        if (at < r->text.n)
-            fail_quote(r, at);
-        else
-            r->code = okb_fail_at(r->err, OKB_E_DATA, r->path, r->line, column_name(r),
-                                  "the quote that opens here in column %u is never closed; close it, or double it if "
-                                  "it is text",
-                                  r->row_cells + 1);
+    if ((is_quoted && opening == r->cursor) || (is_too_long && !is_quoted)) {
+        fail_field(r, at);
         return at;
     }
     if (is_quoted) {
@@ -324,11 +337,6 @@ static void parse(reader *r)
         at = feed(r, at, r->text.n);
         if (r->code != OKB_OK)
             return;
-        if (at < r->text.n && csv_error(&r->parser) != CSV_EPARSE) {
-            begin_row(r);
-            fail_field_size(r);
-            return;
-        }
         if (at == r->text.n && csv_fini(&r->parser, on_field, on_row, r) == 0) {
             if (r->is_at_row_start)
                 pass_blank_lines(r);

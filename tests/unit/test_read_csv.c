@@ -1,6 +1,8 @@
 /* Cells, rows and their physical lines. */
 #include "test.h"
 
+#include <stdlib.h>
+
 #include "okrbook/read.h"
 
 /* The table as one text: rows as LINE:cell|cell, quoted cells in <>, ended by a blank line's count; or the error as !LINE:text. */
@@ -187,6 +189,36 @@ static void limits_hold_at_both_sides(void **state)
     okb_arena_reset(&keep);
 }
 
+/* What looks like the end of a limit but is none, and the other way round. */
+static void limits_measure_cells_not_what_libcsv_holds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"x, \"lone\n12345,67890\n12345,67890\n", "1:x| \"lone 2:12345|67890 3:12345|67890"},
+        {"a,          ", "!1:the field in column 2 has more than 8 bytes; shorten it or raise limit.field_bytes"},
+        {"a,        ", "1:a|        "},
+        {"a, \"12345678\" ", "1:a|<12345678>"},
+        {"a,\"1234\"\"78\"", "1:a|<1234\"78>"},
+        {"a,\"123456789\"",
+         "!1:the field in column 2 has more than 8 bytes: its quote opens on this line and may not be "
+         "closed; shorten it or raise limit.field_bytes"},
+    };
+    okb_arena keep;
+    okb_arena_init(&keep, 0);
+    const okb_read_options options = {.limits = {.field_bytes = 8}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        /* Of exactly the text's size, so that a sanitizer sees a step beyond. */
+        size_t n = strlen(rows[i].text);
+        char *exact = malloc(n);
+        memcpy(exact, rows[i].text, n);
+        assert_span(shown(&keep, (okb_span){exact, n}, &options), rows[i].expected, rows[i].text);
+        free(exact);
+    }
+    okb_arena_reset(&keep);
+}
+
 static void a_file_over_its_limit_is_not_read(void **state)
 {
     (void)state;
@@ -281,6 +313,7 @@ int main(void)
         cmocka_unit_test(cells_keep_what_is_theirs),
         cmocka_unit_test(a_broken_quote_refuses_the_file_where_it_opens),
         cmocka_unit_test(limits_hold_at_both_sides),
+        cmocka_unit_test(limits_measure_cells_not_what_libcsv_holds),
         cmocka_unit_test(a_file_over_its_limit_is_not_read),
         cmocka_unit_test(cells_may_cross_the_chunks),
         cmocka_unit_test(a_row_goes_back_to_what_stood_in_the_file),
