@@ -31,7 +31,7 @@ OUT := build/$(MODE)
 Q := $(if $(V),,@)
 
 # Asked for when the first recipe needs them, so that `make setup demo` works where the packages are still missing.
-PKGS := xlsxwriter libpcre2-8 jansson libutf8proc libarchive nettle
+PKGS := xlsxwriter libpcre2-8 jansson libutf8proc minizip nettle
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm)$(PKG_LIBS)
 
@@ -45,7 +45,7 @@ COMPILE = $(CC) $(OKB_CFLAGS) $(PKG_CFLAGS) $(SAN_FLAGS) $(CFLAGS) $(COVER_FLAGS
 # ---- packages -------------------------------------------------------------------------------------------------
 
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxlsxwriter-dev libcsv-dev libpcre2-dev libutf8proc-dev \
-	libjansson-dev libarchive-dev nettle-dev uthash-dev
+	libjansson-dev libminizip-dev nettle-dev uthash-dev
 # In order: unit tests, compilers and checkers, independent readers of the workbook, fonts for its pictures, the rest.
 TEST_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind shellcheck strace \
 	python3 python3-openpyxl libreoffice-calc-nogui gnumeric libxml2-utils poppler-utils unzip \
@@ -290,8 +290,8 @@ install: build/okrbook
 # Exactly what install put there, and the one folder that is okrbook's own; of a staging folder the empty ones too.
 uninstall:
 	$(Q)rm -f $(INSTALLED)
-	$(Q)if [ -d $(docdir) ]; then rmdir $(docdir); fi
-	$(Q)if [ -n "$(DESTDIR)" ]; then rmdir -p --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null || :; fi
+	$(Q)if [ -n "$(DESTDIR)" ]; then rmdir -p --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null || :; \
+	  elif [ -d $(docdir) ]; then rmdir $(docdir); fi
 deb: build/okrbook
 	$(Q)tests/tools/deb.sh build/deb
 

@@ -4,11 +4,10 @@
  */
 #include "okrbook/write.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <unzip.h>
 
 enum { CHUNK_BYTES = 65536, TAIL_BYTES = 64, NAME_BYTES = 256 };
 
@@ -222,15 +221,19 @@ static okb_code check_sheet(reader *r, const part *p)
         OKB_FMT(want->name), p->rows, (unsigned long long)p->cells, want->rows, (unsigned long long)want->cells);
 }
 
-static okb_code read_part(reader *r, struct archive *archive, part *p)
+static okb_code read_part(reader *r, unzFile archive, part *p)
 {
     bool is_text = is_xml(p->name), is_list = strcmp(p->name, "xl/workbook.xml") == 0;
+    if (unzOpenCurrentFile(archive) != UNZ_OK)
+        return refuse(r, p->name, "cannot be opened");
     for (;;) {
-        la_ssize_t n = archive_read_data(archive, r->chunk, CHUNK_BYTES);
+        int n = unzReadCurrentFile(archive, r->chunk, CHUNK_BYTES);
         if (n == 0)
             break;
-        if (n < 0)
-            return refuse(r, p->name, archive_error_string(archive) ? archive_error_string(archive) : "cannot be read");
+        if (n < 0) {
+            unzCloseCurrentFile(archive);
+            return refuse(r, p->name, "cannot be inflated");
+        }
         if (is_text)
             keep_ends(p, r->chunk, (size_t)n);
         if (p->sheet)
@@ -238,35 +241,33 @@ static okb_code read_part(reader *r, struct archive *archive, part *p)
         if (is_list)
             okb_buf_add(&r->workbook_xml, (okb_span){r->chunk, (size_t)n});
     }
+    /* The checksum is compared here. */
+    if (unzCloseCurrentFile(archive) != UNZ_OK)
+        return refuse(r, p->name, "has not the bytes that were written");
     if (is_text && !is_closed(p))
         return refuse(r, p->name, "ends before its closing tag");
     return p->sheet ? check_sheet(r, p) : OKB_OK;
 }
 
-static okb_code read_archive(reader *r, struct archive *archive)
+static okb_code read_archive(reader *r, unzFile archive)
 {
     part *p = calloc(1, sizeof *p);
     if (!p)
         __builtin_trap();
     okb_code code = OKB_OK;
-    for (;;) {
-        struct archive_entry *entry;
-        int status = archive_read_next_header(archive, &entry);
-        if (status == ARCHIVE_EOF)
-            break;
-        if (status != ARCHIVE_OK) {
-            code =
-                refuse(r, "archive", archive_error_string(archive) ? archive_error_string(archive) : "cannot be read");
+    int status = unzGoToFirstFile(archive);
+    for (; code == OKB_OK && status == UNZ_OK; status = unzGoToNextFile(archive)) {
+        unz_file_info64 info;
+        memset(p, 0, sizeof *p);
+        if (unzGetCurrentFileInfo64(archive, &info, p->name, sizeof p->name - 1, NULL, 0, NULL, 0) != UNZ_OK) {
+            code = refuse(r, "archive", "has a part without a name");
             break;
         }
-        memset(p, 0, sizeof *p);
-        const char *name = archive_entry_pathname(entry);
-        snprintf(p->name, sizeof p->name, "%s", name ? name : "");
         p->sheet = sheet_number(p->name);
         code = read_part(r, archive, p);
-        if (code != OKB_OK)
-            break;
     }
+    if (code == OKB_OK && status != UNZ_END_OF_LIST_OF_FILE)
+        code = refuse(r, "archive", "has a list of parts that breaks off");
     free(p);
     return code;
 }
@@ -274,24 +275,21 @@ static okb_code read_archive(reader *r, struct archive *archive)
 okb_code okb_write_verify(const char *path, const okb_workbook_counts *counts, okb_err *err)
 {
     reader r = {.path = path, .counts = counts, .err = err};
-    struct archive *archive = archive_read_new();
+    unzFile archive = unzOpen64(path);
+    if (!archive)
+        return okb_fail(err, OKB_E_IO,
+                        "the finished workbook '%s' cannot be read back; the disk may be full or failing", path);
     r.is_seen = calloc(counts->n_sheets + 1, sizeof *r.is_seen);
     r.chunk = malloc(CHUNK_BYTES);
-    if (!archive || !r.is_seen || !r.chunk)
+    if (!r.is_seen || !r.chunk)
         __builtin_trap();
-    okb_code code = OKB_OK;
-    if (archive_read_support_format_zip_seekable(archive) != ARCHIVE_OK ||
-        archive_read_open_filename(archive, path, CHUNK_BYTES) != ARCHIVE_OK)
-        code = okb_fail(err, OKB_E_IO, "cannot read the finished workbook '%s' back: %s", path,
-                        archive_error_string(archive) ? archive_error_string(archive) : "it is no archive");
-    if (code == OKB_OK)
-        code = read_archive(&r, archive);
+    okb_code code = read_archive(&r, archive);
     if (code == OKB_OK && r.n_seen != counts->n_sheets)
         code = okb_fail(err, OKB_E_IO, "the finished workbook is not whole: %u sheets of %zu are there", r.n_seen,
                         counts->n_sheets);
     if (code == OKB_OK && !sheets_match(&r.workbook_xml, counts))
         code = refuse(&r, "xl/workbook.xml", "does not list the sheets that were written");
-    archive_read_free(archive);
+    unzClose(archive);
     okb_buf_free(&r.workbook_xml);
     free(r.chunk);
     free(r.is_seen);

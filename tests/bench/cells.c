@@ -2,11 +2,11 @@
 #define _GNU_SOURCE /* memmem */
 #include "cells.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <unzip.h>
 
 static _Noreturn void fail(const char *what)
 {
@@ -213,29 +213,35 @@ static void parse_part(reader *r, const char *name, const char *bytes, size_t si
 
 static void read_parts(reader *r, const char *path, int is_second)
 {
-    struct archive *archive = archive_read_new();
-    struct archive_entry *entry;
-    archive_read_support_format_zip(archive);
-    if (archive_read_open_filename(archive, path, 1 << 16) != ARCHIVE_OK)
-        fail(archive_error_string(archive));
-    char *bytes = NULL;
+    unzFile archive = unzOpen64(path);
+    if (!archive)
+        fail("the workbook cannot be opened");
+    char *bytes = NULL, name[256];
     size_t cap = 0;
-    while (archive_read_next_header(archive, &entry) == ARCHIVE_OK) {
+    for (int status = unzGoToFirstFile(archive); status == UNZ_OK; status = unzGoToNextFile(archive)) {
+        unz_file_info64 info;
+        if (unzGetCurrentFileInfo64(archive, &info, name, sizeof name, NULL, 0, NULL, 0) != UNZ_OK ||
+            unzOpenCurrentFile(archive) != UNZ_OK)
+            fail("a part cannot be opened");
+        if (info.uncompressed_size + 1 > cap) {
+            cap = info.uncompressed_size + 1;
+            bytes = realloc(bytes, cap);
+            if (!bytes)
+                fail("out of memory");
+        }
         size_t n = 0;
-        for (;;) {
-            bytes = grow(bytes, n + (1 << 16), &cap, 1);
-            la_ssize_t got = archive_read_data(archive, bytes + n, cap - n - 1);
+        for (int got = 1; got > 0 && n < info.uncompressed_size; n += (size_t)got) {
+            size_t rest = info.uncompressed_size - n;
+            got = unzReadCurrentFile(archive, bytes + n, rest < (1 << 20) ? (unsigned)rest : 1 << 20);
             if (got < 0)
-                fail(archive_error_string(archive));
-            if (got == 0)
-                break;
-            n += (size_t)got;
+                fail("a part cannot be read");
         }
         bytes[n] = '\0';
-        parse_part(r, archive_entry_pathname(entry), bytes, n, is_second);
+        parse_part(r, name, bytes, n, is_second);
+        unzCloseCurrentFile(archive);
     }
     free(bytes);
-    archive_read_free(archive);
+    unzClose(archive);
 }
 
 book *book_read(const char *path)

@@ -228,18 +228,22 @@ file_limit() {
 tap "a limit on the size of files is an error, no signal" file_limit
 
 memory_limit() {
-    local kilobytes status last=0
-    for kilobytes in 60000 40000 30000 24000 20000 16000; do
+    local kilobytes status ran_out=no
+    for ((kilobytes = 48000; kilobytes > 4000; kilobytes -= 1500)); do
         fresh
-        (ulimit -v "$kilobytes" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx" 2>/dev/null)
+        { (ulimit -v "$kilobytes" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx"); } 2>/dev/null
         status=$?
-        # Too little even to load the libraries.
+        # Too little even to load the libraries: the loader's own failure.
         [ "$status" -ne 127 ] || break
         look "$status" "$kilobytes kB" no || return 1
-        case $status in 0 | 71) last=$status ;; *) echo "$kilobytes kB: status $status" && return 1 ;; esac
+        case $status in
+        0) ;;
+        71) ran_out=yes ;;
+        *) echo "$kilobytes kB: status $status" && return 1 ;;
+        esac
     done
-    [ "$last" -eq 71 ] || echo "memory never ran out (last status $last)"
-    [ "$last" -eq 71 ]
+    echo "memory never ran out"
+    [ "$ran_out" = yes ]
 }
 tap "a limit on memory ends the run with 71" memory_limit
 
@@ -247,8 +251,9 @@ few_descriptors() {
     local n status
     for n in 4 5 6 8 10 12 16; do
         fresh
-        (ulimit -n "$n" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx" 2>/dev/null)
+        { (ulimit -n "$n" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx"); } >/dev/null 2>&1
         status=$?
+        # Too few even to load the libraries.
         [ "$status" -ne 127 ] || continue
         look "$status" "$n descriptors" no || return 1
     done
