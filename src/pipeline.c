@@ -11,6 +11,7 @@ struct okb_run {
     okb_run_options options;
     okb_arena keep;  /* the run: tables in force, the plan */
     okb_arena stage; /* one file's bytes and table */
+    okb_vec waiting; /* okb_arena: the stages of check-in files that wait for their goals */
     okb_diags diags;
     okb_config config;
     okb_normalizer *normalizer;
@@ -25,10 +26,18 @@ okb_run *okb_run_new(const okb_run_options *options)
     if (!run)
         __builtin_trap();
     run->options = *options;
+    run->options.normalize.may_wait = true;
     okb_arena_init(&run->keep, 0);
     okb_arena_init(&run->stage, 0);
     run->diags.keep = &run->keep;
     return run;
+}
+
+static void release_waiting(okb_run *run)
+{
+    for (size_t i = 0; i < run->waiting.n; i++)
+        okb_arena_reset(&okb_vec_at(&run->waiting, okb_arena, i));
+    okb_vec_free(&run->waiting);
 }
 
 void okb_run_free(okb_run *run)
@@ -38,6 +47,7 @@ void okb_run_free(okb_run *run)
     okb_review_free(run->review);
     okb_judge_free(run->judge);
     okb_normalizer_free(run->normalizer);
+    release_waiting(run);
     okb_vec_free(&run->diags.items);
     okb_arena_reset(&run->stage);
     okb_arena_reset(&run->keep);
@@ -151,20 +161,24 @@ static okb_code import_file(okb_run *run, okb_normalizer *normalizer, okb_span p
         code = okb_os_read_file(path, run->options.read.limits.file_bytes, &run->stage, &bytes, err);
     if (code != OKB_OK)
         return code;
-    okb_table table;
+    okb_table *table = OKB_NEW(&run->stage, okb_table);
     okb_err why = {0};
     okb_read_options options = run->options.read;
     options.may_overwrite = true;
-    code = okb_read_table(bytes, path, &options, &run->stage, &table, &why);
+    code = okb_read_table(bytes, path, &options, &run->stage, table, &why);
     if (code == OKB_OK)
-        code = okb_normalizer_add(normalizer, &table, forced, &why);
+        code = okb_normalizer_add(normalizer, table, forced, &why);
     else if (code == OKB_E_DATA)
-        okb_normalizer_refuse(normalizer, path, table.sha256, &why);
+        okb_normalizer_refuse(normalizer, path, table->sha256, &why);
     if (code == OKB_E_DATA) {
         add_refusal(run, &why, path);
         code = OKB_OK;
     } else if (code != OKB_OK)
         *err = why;
+    if (code == OKB_OK && okb_normalizer_is_waiting(normalizer)) {
+        *okb_vec_push(&run->waiting, okb_arena) = run->stage;
+        okb_arena_init(&run->stage, 0);
+    }
     okb_arena_reset(&run->stage);
     return code;
 }
@@ -212,6 +226,9 @@ okb_code okb_run_import(okb_run *run, okb_err *err)
         code = import_path(run, run->normalizer, &run->options.inputs[i], err);
     }
     if (code == OKB_OK)
+        okb_normalizer_settle(run->normalizer);
+    release_waiting(run);
+    if (code == OKB_OK)
         code = okb_normalizer_finish(run->normalizer, &run->plan, err);
     if (code == OKB_E_DATA)
         tell_empty_files(run);
@@ -238,6 +255,7 @@ static okb_code load_previous(okb_run *run, okb_plan *previous, okb_err *err)
 {
     okb_normalizer *normalizer = NULL;
     okb_normalize_options options = run->options.normalize;
+    options.may_wait = false;
     options.format = (okb_span){NULL, 0}; /* what is said of the inputs' format is not said of this file */
     okb_code code = normalizer_new(run, &options, &normalizer, err);
     if (code == OKB_OK)

@@ -72,10 +72,13 @@ okb_code okb_normalizer_new(const okb_table *columns, size_t n_columns, const ok
     return OKB_OK;
 }
 
+static void end_waiting(okb_normalizer *n, bool reads_rows);
+
 void okb_normalizer_free(okb_normalizer *n)
 {
     if (!n)
         return;
+    end_waiting(n, false);
     okb_words_free(n->words);
     okb_profiles_free(n->profiles);
     okb_map *const maps[] = {n->ids, n->titles, n->rows, n->places, n->texts, n->checkin_refs};
@@ -308,8 +311,29 @@ static okb_code read_file(reading *r, okb_file_kind forced, okb_err *err)
     for (uint32_t i = 0; i < r->n_blocks; i++)
         r->has_nested = r->has_nested || r->blocks[i].is_nested;
     note_pay(r);
-    read_rows(r);
     return OKB_OK;
+}
+
+/* A file of nothing but check-ins, while no goal is known yet. */
+static bool should_wait(const reading *r)
+{
+    if (!r->n->options.may_wait || r->n->records.n)
+        return false;
+    for (uint32_t i = 0; i < r->n_blocks; i++)
+        if (r->blocks[i].kind != OKB_FILE_CHECKINS)
+            return false;
+    return true;
+}
+
+static void end_waiting(okb_normalizer *n, bool reads_rows)
+{
+    for (size_t i = 0; i < n->waiting.n; i++) {
+        reading *r = &okb_vec_at(&n->waiting, reading, i);
+        if (reads_rows)
+            read_rows(r);
+        end(r);
+    }
+    okb_vec_free(&n->waiting);
 }
 
 /* A refused file's rows are rejects, each with the reason. */
@@ -352,9 +376,19 @@ okb_code okb_normalizer_add(okb_normalizer *n, const okb_table *table, okb_file_
         refuse_rows(&r, &own);
         if (!err->code)
             *err = own;
+    } else if (should_wait(&r)) {
+        *okb_vec_push(&n->waiting, reading) = r;
+        return OKB_OK;
+    } else {
+        read_rows(&r);
     }
     end(&r);
     return code;
+}
+
+bool okb_normalizer_is_waiting(const okb_normalizer *n)
+{
+    return n->waiting.n && okb_vec_at(&n->waiting, reading, n->waiting.n - 1).file_ix + 1 == n->files.n;
 }
 
 void okb_normalizer_refuse(okb_normalizer *n, okb_span path, const char sha256[65], const okb_err *why)
@@ -425,8 +459,14 @@ static okb_code check_rows(const okb_plan *plan, okb_err *err)
     return OKB_OK;
 }
 
+void okb_normalizer_settle(okb_normalizer *n)
+{
+    end_waiting(n, true);
+}
+
 okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
 {
+    okb_normalizer_settle(n);
     second s = {.n = n, .n_records = (uint32_t)n->records.n};
     *out = (okb_plan){.org = okb_arena_copy(n->keep, n->options.org), .as_of = n->options.as_of, .cycle_ix = OKB_NONE};
     okb_resolve_init(&s);

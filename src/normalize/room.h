@@ -370,6 +370,7 @@ struct okb_normalizer {
     okb_vec refs;          /* ref: links of goals, then those of check-ins */
     okb_vec checkins;      /* checkin_record */
     okb_vec raws;          /* okb_span: raw rows that may still be rejected */
+    okb_vec waiting;       /* reading: files of check-ins that came before any goal */
     okb_vec rejects;       /* okb_reject */
     okb_vec notes;         /* okb_note; goal_ix is a record until the plan is made */
     okb_vec teams;         /* team_row */
