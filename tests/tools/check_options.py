@@ -58,8 +58,7 @@ def from_man():
 
 
 def words_of(path):
-    """command -> long names, out of a completion, which names each command's options on a line of its own:
-    `# build: output split ...` would drift, so the lines that work are read."""
+    """command -> long names, out of the lines of a completion that offer them."""
     text = read(path)
     found = {}
     if path.endswith(".bash"):
@@ -68,7 +67,7 @@ def words_of(path):
     elif path.endswith(".zsh"):
         for command, body in re.findall(r"^\s+\((\w+)\)\n((?:.*\n)*?)\s+;;", text, re.M):
             names = set(re.findall(r"--([a-z-]+)", body))
-            for shared in re.findall(r"\$(\w+_options)", body):
+            for shared in re.findall(r"\$\{\(@\)(\w+_options)\}", body):
                 names |= set(re.findall(r"--([a-z-]+)", re.search(r"^\s+%s=\(\n((?:.*\n)*?)\s+\)" % shared, text,
                                                                   re.M).group(1)))
             found[command] = names
@@ -126,6 +125,19 @@ def main():
         done = subprocess.run(check + ["docs/install/okrbook." + shell], stderr=subprocess.PIPE,
                               universal_newlines=True)
         tap.check("%s can read its completion" % shell, [] if done.returncode == 0 else done.stderr.splitlines())
+    bash = '. docs/install/okrbook.bash; COMP_WORDS=(%s); COMP_CWORD=%d; _okrbook okrbook "%s" "%s"; echo "${COMPREPLY[@]}"'
+    for words, offered in [(["okrbook", "exp"], "export"), (["okrbook", "build", "--prof"], "--profile"),
+                           (["okrbook", "check", "--format", "j"], "jsonl"),
+                           (["okrbook", "build", "--profile", "=", "acc"], "accessible"),
+                           (["okrbook", "export", "rej"], "rejects")]:
+        script = bash % (" ".join(words), len(words) - 1, words[-1], words[-2])
+        said = subprocess.run(["bash", "-c", script], stdout=subprocess.PIPE, universal_newlines=True).stdout.strip()
+        tap.check("bash completes '%s' to %s" % (" ".join(words), offered), [] if said == offered else ["got " + said])
+    for line, offered in [("okrbook exp", "export"), ("okrbook build --prof", "--profile"),
+                          ("okrbook build --profile acc", "accessible"), ("okrbook export rej", "rejects")]:
+        said = subprocess.run(["fish", "-c", "source docs/install/okrbook.fish; complete -C '%s'" % line],
+                              stdout=subprocess.PIPE, universal_newlines=True).stdout.split("\t")[0].strip()
+        tap.check("fish completes '%s' to %s" % (line, offered), [] if said == offered else ["got " + said])
     done = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "docs/okrbook.1"],
                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, universal_newlines=True)
     tap.check("the man page is set without a warning", done.stderr.splitlines())
