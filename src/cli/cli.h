@@ -53,6 +53,7 @@ void cli_progress_end(void);
 /* stdout.c: the only stdout; write errors are kept until the end. */
 extern const okb_sink cli_stdout;
 void cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
+bool cli_stdout_is_gone(void); /* the reader of our output closed the pipe */
 okb_code cli_stdout_close(okb_err *err) OKB_MUST_USE;
 
 /* Status 1 where findings, rejects or refused files reach --fail-on, 65 for --strict with rejects, else 0. */

@@ -53,9 +53,9 @@ int main(int argc, char **argv)
     okb_code closed = cli_stdout_close(&err);
     if (closed != OKB_OK && status <= 1)
         status = (int)closed;
-    if (status == OKB_E_IO && err.code == OKB_OK)
-        status = 0; /* the reader of our output went away */
-    if (err.code != OKB_OK)
+    if (status == OKB_E_IO && cli_stdout_is_gone())
+        status = 0; /* an ordinary end */
+    else if (err.code != OKB_OK)
         cli_message_err(&err);
     cli_progress_end();
     cli_options_release(&options);

@@ -28,6 +28,11 @@ void cli_print(const char *fmt, ...)
     okb_arena_reset(&scratch);
 }
 
+bool cli_stdout_is_gone(void)
+{
+    return first_errno == EPIPE;
+}
+
 okb_code cli_stdout_close(okb_err *err)
 {
     if (fflush(stdout) != 0 && first_errno == 0)
