@@ -277,6 +277,30 @@ void okb_sheet_filter(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint
                        "set the filter");
 }
 
+void okb_sheet_table(okb_book *book, okb_sheet *sheet, uint32_t head_row, uint32_t last_row, uint32_t column,
+                     const okb_span *headers, const okb_style *styles, uint32_t n_columns)
+{
+    if (book->code != OKB_OK || !book->is_accessible || sheet->is_streamed || last_row <= head_row || n_columns == 0 ||
+        n_columns > OKB_TABLE_COLUMNS)
+        return;
+    lxw_table_column columns[OKB_TABLE_COLUMNS] = {{0}};
+    lxw_table_column *pointers[OKB_TABLE_COLUMNS + 1] = {NULL};
+    for (uint32_t i = 0; i < n_columns; i++) {
+        columns[i].header = okb_book_writable(book, headers[i]);
+        columns[i].header_format = format_of(book, styles[i], OKB_TONE_BODY);
+        pointers[i] = &columns[i];
+    }
+    lxw_table_options options = {.no_autofilter = LXW_TRUE,
+                                 .no_banded_rows = LXW_TRUE,
+                                 .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+                                 .style_type_number = 1,
+                                 .columns = pointers};
+    okb_book_check(book,
+                   worksheet_add_table(sheet->ws, head_row, (lxw_col_t)column, last_row,
+                                       (lxw_col_t)(column + n_columns - 1), &options),
+                   sheet, "mark a table");
+}
+
 static void colour_where(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t first_column,
                          uint32_t last_column, const char *formula, lxw_format *format)
 {

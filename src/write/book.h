@@ -21,7 +21,8 @@ enum {
     OKB_FORMULA_BYTES = 8192, /* of a formula */
     OKB_SHEET_ROWS = 1048576, /* rows of a sheet */
     OKB_SHEET_LINKS = 65530,  /* hyperlinks of a sheet */
-    OKB_OUTLINE_DEPTH = 7     /* outline levels of a row */
+    OKB_OUTLINE_DEPTH = 7,    /* outline levels of a row */
+    OKB_TABLE_COLUMNS = 80    /* that a table of ours may have */
 };
 
 typedef enum okb_sheet_kind {
@@ -145,6 +146,10 @@ uint32_t okb_sheet_title(okb_book *book, okb_sheet *sheet, okb_span title, okb_s
 void okb_sheet_print(okb_book *book, okb_sheet *sheet, int64_t header_row);
 void okb_sheet_freeze(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t column);
 void okb_sheet_filter(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t last_column);
+/* Marks a block as a table with one header row, in the accessible profile; elsewhere it does nothing. headers are unique texts, in the
+ * styles that they were written in. */
+void okb_sheet_table(okb_book *book, okb_sheet *sheet, uint32_t head_row, uint32_t last_row, uint32_t column,
+                     const okb_span *headers, const okb_style *styles, uint32_t n_columns);
 /* Colours by the shape that a status begins with, and the bars of scores. */
 void okb_sheet_status_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row, uint32_t last_row, uint32_t column);
 /* The same where `where` holds: the left side of a condition on the first row, like $S11="Objective". */

@@ -1,6 +1,12 @@
 /* Charts in one calm style: no frame, few lines, the question as title. */
 #include "chart.h"
 
+#include "guard.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 static lxw_chart_font font(double size, uint32_t colour, bool is_bold)
 {
     static char name[] = OKB_FONT;
@@ -36,20 +42,43 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
     }
 }
 
-static void add_series(okb_book *book, lxw_chart *c, const okb_chart *chart, const okb_chart_series *series)
+/* Hands the library the points of a range: it would read formulas as 0. */
+static void fill_cache(lxw_series_range *range, const okb_chart *chart, const double *values, okb_buf *text)
 {
-    char labels[4], values[4];
-    okb_column_letters(chart->label_column, labels);
-    okb_column_letters(series->column, values);
-    uint32_t first = chart->first_row + 1, last = chart->last_row + 1;
-    const char *ref = chart->data->ref.p;
-    lxw_chart_series *s =
-        chart_add_series(c, okb_book_printf(book, "=%s$%s$%u:$%s$%u", ref, labels, first, labels, last),
-                         okb_book_printf(book, "=%s$%s$%u:$%s$%u", ref, values, first, values, last));
+    enum { MOST_POINTS = UINT16_MAX };
+    if (!range || !range->data_cache || chart->n_points > MOST_POINTS)
+        return;
+    range->ignore_cache = LXW_TRUE; /* the library then leaves the points alone */
+    range->has_string_cache = values == NULL;
+    range->num_data_points = (uint16_t)chart->n_points;
+    for (uint32_t i = 0; i < chart->n_points; i++) {
+        lxw_series_data_point *point = calloc(1, sizeof *point); /* freed by the library */
+        if (!point)
+            return;
+        if (values) {
+            point->no_data = (uint8_t)!isfinite(values[i]);
+            point->number = point->no_data ? 0 : values[i];
+        } else {
+            okb_span label = okb_guard_text(text, chart->labels[i], OKB_CELL_UNITS, NULL);
+            point->is_string = LXW_TRUE;
+            point->string = calloc(label.n + 1, 1);
+            if (point->string && label.n)
+                memcpy(point->string, label.p, label.n);
+        }
+        STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
+    }
+}
+
+static void add_series(okb_book *book, okb_sheet *sheet, lxw_chart *c, const okb_chart *chart,
+                       const okb_chart_series *series)
+{
+    lxw_chart_series *s = chart_add_series(c, chart->cells, series->cells);
     if (!s) {
-        okb_book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED, chart->data, "add a chart's series");
+        okb_book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED, sheet, "add a chart's series");
         return;
     }
+    fill_cache(s->categories, chart, NULL, &book->text);
+    fill_cache(s->values, chart, series->values, &book->text);
     if (series->name)
         chart_series_set_name(s, series->name);
     lxw_chart_line line = {.color = series->colour,
@@ -68,11 +97,17 @@ static void add_series(okb_book *book, lxw_chart *c, const okb_chart *chart, con
     }
 }
 
-void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, uint32_t row, uint32_t column, int x_px,
-                    int width_px, int height_px)
+const char *okb_chart_cells(okb_book *book, const okb_sheet *sheet, uint32_t first_row, uint32_t first_column,
+                            uint32_t last_row, uint32_t last_column)
+{
+    return okb_book_printf(book, "=%s%s:%s", sheet->ref.p, okb_book_cell(book, first_row, first_column, true),
+                           okb_book_cell(book, last_row, last_column, true));
+}
+
+void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, okb_chart_place place)
 {
     static const uint8_t types[] = {LXW_CHART_BAR, LXW_CHART_COLUMN, LXW_CHART_LINE};
-    enum { DEFAULT_WIDTH_PX = 480, DEFAULT_HEIGHT_PX = 288 };
+    enum { DEFAULT_WIDTH_PX = 480, DEFAULT_HEIGHT_PX = 288, GAP_PERCENT = 60 };
     if (okb_book_failed(book))
         return;
     lxw_chart *c = workbook_add_chart(book->workbook, types[chart->kind]);
@@ -81,7 +116,7 @@ void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, ui
         return;
     }
     for (uint32_t i = 0; i < chart->n_series; i++)
-        add_series(book, c, chart, &chart->series[i]);
+        add_series(book, sheet, c, chart, &chart->series[i]);
     lxw_chart_font title = font(11, OKB_ACCENT, true), small = font(9, OKB_INK, false);
     lxw_chart_line none = {.none = LXW_TRUE};
     chart_title_set_name(c, chart->question);
@@ -94,13 +129,13 @@ void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, ui
     } else
         chart_legend_set_position(c, LXW_CHART_LEGEND_NONE);
     if (chart->kind != OKB_CHART_LINES && chart->n_series > 0)
-        chart_set_series_gap(c, 60);
+        chart_set_series_gap(c, GAP_PERCENT);
     chart_show_blanks_as(c, LXW_CHART_BLANKS_AS_GAP);
-    lxw_chart_options options = {.x_offset = x_px,
-                                 .x_scale = (double)width_px / DEFAULT_WIDTH_PX,
-                                 .y_scale = (double)height_px / DEFAULT_HEIGHT_PX,
+    lxw_chart_options options = {.x_offset = place.x_px,
+                                 .x_scale = (double)place.width_px / DEFAULT_WIDTH_PX,
+                                 .y_scale = (double)place.height_px / DEFAULT_HEIGHT_PX,
                                  .object_position = LXW_OBJECT_MOVE_AND_SIZE,
                                  .description = okb_book_writable(book, okb_span_of(chart->alt))};
-    okb_book_check(book, worksheet_insert_chart_opt(sheet->ws, row, (lxw_col_t)column, c, &options), sheet,
+    okb_book_check(book, worksheet_insert_chart_opt(sheet->ws, place.row, (lxw_col_t)place.column, c, &options), sheet,
                    "place a chart");
 }

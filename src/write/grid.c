@@ -126,6 +126,13 @@ uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, 
     okb_sheet_freeze(book, sheet, head_row + 1, frozen_columns);
     okb_sheet_filter(book, sheet, head_row, end - 1, grid->n_columns - 1);
     okb_sheet_print(book, sheet, head_row);
+    okb_span headers[OKB_TABLE_COLUMNS];
+    okb_style styles[OKB_TABLE_COLUMNS];
+    for (uint32_t c = 0; c < grid->n_columns && c < OKB_TABLE_COLUMNS; c++) {
+        headers[c] = okb_span_of(grid->columns[c].header);
+        styles[c] = header_style(grid->columns[c].style);
+    }
+    okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
     return end;
 }
 

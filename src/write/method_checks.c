@@ -159,5 +159,6 @@ uint32_t okb_method_checks(okb_page *page, uint32_t row)
     okb_page_formula(page, total_row, 3,
                      okb_page_printf(page, "=SUMPRODUCT(ABS(D%u:D%u))", first + 1, row > first ? row : first + 1), 0,
                      OKB_STYLE_NUMBER_LEFT, OKB_TONE_HEADING);
+    okb_page_table(page, total_row - 1, row, 0, 4);
     return row + 1;
 }

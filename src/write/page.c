@@ -31,6 +31,10 @@ typedef struct height {
     double points;
 } height;
 
+typedef struct table {
+    uint32_t head_row, end_row, column, n_columns;
+} table;
+
 void okb_page_init(okb_page *page, okb_book *book, okb_sheet *sheet)
 {
     *page = (okb_page){.book = book, .sheet = sheet};
@@ -111,6 +115,12 @@ void okb_page_height(okb_page *page, uint32_t row, double points)
     *okb_vec_push(&page->heights, height) = (height){row, points};
 }
 
+void okb_page_table(okb_page *page, uint32_t head_row, uint32_t end_row, uint32_t column, uint32_t n_columns)
+{
+    if (end_row > head_row + 1)
+        *okb_vec_push(&page->tables, table) = (table){head_row, end_row, column, n_columns};
+}
+
 const char *okb_page_printf(okb_page *page, const char *fmt, ...)
 {
     va_list ap;
@@ -170,6 +180,23 @@ static void write_cell(okb_page *page, const cell *c)
     }
 }
 
+/* The header's texts are among the page's cells, which are sorted by now. */
+static void mark_table(okb_page *page, const table *t)
+{
+    okb_span headers[OKB_TABLE_COLUMNS];
+    okb_style styles[OKB_TABLE_COLUMNS];
+    uint32_t n = 0;
+    for (size_t i = 0; i < page->cells.n && n < OKB_TABLE_COLUMNS; i++) {
+        const cell *c = &okb_vec_at(&page->cells, cell, i);
+        if (c->row == t->head_row && c->kind == CELL_TEXT && c->column == t->column + n && n < t->n_columns) {
+            headers[n] = c->text;
+            styles[n++] = c->style;
+        }
+    }
+    if (n == t->n_columns)
+        okb_sheet_table(page->book, page->sheet, t->head_row, t->end_row - 1, t->column, headers, styles, n);
+}
+
 void okb_page_flush(okb_page *page)
 {
     cell *cells = page->cells.items;
@@ -188,6 +215,9 @@ void okb_page_flush(okb_page *page)
     }
     for (; h < page->heights.n; h++)
         okb_sheet_row_height(page->book, page->sheet, heights[h].row, heights[h].points);
+    for (size_t i = 0; i < page->tables.n; i++)
+        mark_table(page, &okb_vec_at(&page->tables, table, i));
+    okb_vec_free(&page->tables);
     okb_vec_free(&page->cells);
     okb_vec_free(&page->heights);
     okb_arena_reset(&page->keep);

@@ -13,6 +13,7 @@ typedef struct okb_page {
     okb_arena keep; /* texts and formulas until the flush */
     okb_vec cells;
     okb_vec heights;
+    okb_vec tables;
 } okb_page;
 
 void okb_page_init(okb_page *page, okb_book *book, okb_sheet *sheet);
@@ -32,6 +33,9 @@ void okb_page_link(okb_page *page, uint32_t row, uint32_t column, okb_span targe
 void okb_page_fill(okb_page *page, uint32_t row, uint32_t first, uint32_t last, okb_style style, okb_tone tone);
 /* Of several heights of one row the largest stands. */
 void okb_page_height(okb_page *page, uint32_t row, double points);
+/* A block that is a table in the accessible profile: its header row, the row after its last one, and its columns, each of which has a
+ * header of its own. */
+void okb_page_table(okb_page *page, uint32_t head_row, uint32_t end_row, uint32_t column, uint32_t n_columns);
 const char *okb_page_printf(okb_page *page, const char *fmt, ...) OKB_PRINTF(2, 3);
 
 /* Writes everything in order and empties the page. */

@@ -61,6 +61,42 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
         okb_page_fill(page, row, c, c, styles[c], OKB_TONE_BODY);
 }
 
+/* Where things stand on the sheet: it is read by formulas that are written before it. */
+typedef struct contents_rows {
+    uint32_t general, head, first, last; /* last < first: no team has a sheet */
+    bool is_plain;                       /* every team has one sheet */
+} contents_rows;
+
+enum { FIRST_ROW = 3 };
+
+static contents_rows rows_of(const okb_book *book)
+{
+    contents_rows r = {.general = FIRST_ROW + 1, .is_plain = true};
+    uint32_t general = 0, teams = 0;
+    for (uint32_t i = 0; i < book->n_sheets; i++) {
+        const okb_sheet *of = &book->sheets[i];
+        if (of->kind == OKB_SHEET_TEAM) {
+            teams++;
+            r.is_plain = r.is_plain && of->n_parts == 1;
+        } else if (of->kind != OKB_SHEET_CONTENTS)
+            general++;
+    }
+    r.head = r.general + general + 1;
+    r.first = r.head + 1;
+    r.last = r.head + teams;
+    return r;
+}
+
+const char *okb_contents_range(okb_book *book, uint32_t column)
+{
+    const okb_sheet *sheet = okb_book_sheet(book, OKB_SHEET_CONTENTS);
+    contents_rows r = rows_of(book);
+    if (!sheet || !r.is_plain || r.last < r.first)
+        return NULL;
+    return okb_book_printf(book, "%s%s:%s", sheet->ref.p, okb_book_cell(book, r.first, column, true),
+                           okb_book_cell(book, r.last, column, true));
+}
+
 void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
 {
     (void)rows;
@@ -72,29 +108,27 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     okb_page_height(&page, 0, 28);
     okb_page_word(&page, 0, 0, "Contents", OKB_STYLE_TITLE, OKB_TONE_BODY);
     okb_page_word(&page, 1, 0, sheet->answers, OKB_STYLE_NOTE, OKB_TONE_BODY);
-    uint32_t row = 3;
-    okb_page_word(&page, row++, 0, "About everyone", OKB_STYLE_SECTION, OKB_TONE_BODY);
+    contents_rows at = rows_of(book);
+    okb_page_word(&page, FIRST_ROW, 0, "About everyone", OKB_STYLE_SECTION, OKB_TONE_BODY);
+    header(&page, at.head);
+    uint32_t general = at.general, team = at.first;
     for (uint32_t i = 0; i < book->n_sheets; i++) {
         const okb_sheet *of = &book->sheets[i];
-        if (of->team_ix != OKB_NONE || of == sheet)
-            continue;
-        okb_page_link(&page, row, 0, of->link, of->name, OKB_STYLE_LINK, OKB_TONE_BODY);
-        okb_page_word(&page, row++, 1, of->answers, OKB_STYLE_PLAIN_TEXT, OKB_TONE_BODY);
+        if (of->kind == OKB_SHEET_TEAM)
+            team_row(&page, team++, of);
+        else if (of != sheet) {
+            okb_page_link(&page, general, 0, of->link, of->name, OKB_STYLE_LINK_PLAIN, OKB_TONE_BODY);
+            okb_page_word(&page, general++, 1, of->answers, OKB_STYLE_PLAIN_TEXT, OKB_TONE_BODY);
+        }
     }
-    row++;
-    uint32_t head_row = row++;
-    header(&page, head_row);
-    uint32_t first = row;
-    for (uint32_t i = 0; i < book->n_sheets; i++)
-        if (book->sheets[i].team_ix != OKB_NONE)
-            team_row(&page, row++, &book->sheets[i]);
+    okb_page_table(&page, at.head, at.last + 1, 0, COL_COUNT);
     okb_page_flush(&page);
     okb_sheet_freeze(book, sheet, 0, 1);
-    okb_sheet_filter(book, sheet, head_row, row - 1, COL_COUNT - 1);
-    okb_sheet_print(book, sheet, head_row);
-    if (row > first) {
-        okb_sheet_status_colours(book, sheet, first, row - 1, COL_STATUS);
-        okb_sheet_score_bars(book, sheet, first, row - 1, COL_SCORE);
+    okb_sheet_filter(book, sheet, at.head, at.last, COL_COUNT - 1);
+    okb_sheet_print(book, sheet, at.head);
+    if (at.last >= at.first) {
+        okb_sheet_status_colours(book, sheet, at.first, at.last, COL_STATUS);
+        okb_sheet_score_bars(book, sheet, at.first, at.last, COL_SCORE);
     }
     if (!okb_book_failed(book))
         worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);

@@ -20,9 +20,11 @@ okb_rows okb_sheet_history_rows(okb_book *book, okb_arena *keep)
     for (uint32_t i = 0; i < plan->n_team_results; i++)
         has_result[plan->team_results[i].team_ix] = true;
     uint32_t *index = OKB_NEW_N(keep, uint32_t, (size_t)plan->n_teams + 1), n = 0;
-    for (uint32_t t = 0; t < plan->n_teams; t++)
-        if (has_result[t] && (only == OKB_NONE || only == t))
-            index[n++] = t;
+    /* The company first, so that the teams' mean is of one run of cells. */
+    for (int is_company = 1; is_company >= 0; is_company--)
+        for (uint32_t t = 0; t < plan->n_teams; t++)
+            if (has_result[t] && plan->teams[t].is_company == is_company && (only == OKB_NONE || only == t))
+                index[n++] = t;
     return (okb_rows){index, n};
 }
 
@@ -86,35 +88,61 @@ static void put_change(const okb_grid_at *at)
                     at->tone);
 }
 
-static void write_means(okb_book *book, okb_sheet *sheet, const history *h, okb_rows rows, uint32_t first, uint32_t row)
+typedef struct means {
+    uint32_t first, row; /* of the teams, of the means */
+    double values[MOST_CYCLES];
+    okb_span labels[MOST_CYCLES];
+} means;
+
+static double mean_of(const okb_plan *plan, okb_rows rows, uint32_t cycle_ix)
 {
-    okb_put_word(book, sheet, row, 0, "Mean of the teams", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
-    for (uint32_t c = 0; c < h->n_cycles; c++) {
-        double sum = 0;
-        uint32_t n = 0;
-        for (uint32_t i = 0; i < rows.n; i++) {
-            const okb_team_result *r = okb_plan_team_result(book->plan, rows.index[i], h->cycles[c]);
-            if (r && isfinite(r->score)) {
-                sum += r->score;
-                n++;
-            }
-        }
-        const char *range = okb_book_printf(book, "%s:%s", okb_book_cell(book, first, c + 1, false),
-                                            okb_book_cell(book, row - 1, c + 1, false));
-        okb_put_formula(book, sheet, row, c + 1,
-                        okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",AVERAGE(%s))", range, range), n ? sum / n : NAN,
-                        OKB_STYLE_TOTAL_SCORE, OKB_TONE_BODY);
+    double sum = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < rows.n; i++) {
+        const okb_team_result *r = okb_plan_team_result(plan, rows.index[i], cycle_ix);
+        if (plan->teams[rows.index[i]].is_company || !r || !isfinite(r->score))
+            continue;
+        sum += r->score;
+        n++;
     }
+    return n ? sum / n : NAN;
 }
 
-static void draw(okb_book *book, okb_sheet *sheet, const history *h, uint32_t head_row, uint32_t mean_row)
+static void write_means(okb_book *book, okb_sheet *sheet, const history *h, okb_rows rows, means *m)
 {
-    /* Along a row: cycles are columns here, so the series runs across. */
-    (void)head_row;
-    (void)h;
-    (void)mean_row;
-    (void)book;
-    (void)sheet;
+    okb_put_word(book, sheet, m->row, 0, "Mean of the teams", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+    for (uint32_t c = 0; c < h->n_cycles; c++) {
+        const char *range = okb_book_printf(book, "%s:%s", okb_book_cell(book, m->first, c + 1, false),
+                                            okb_book_cell(book, m->row - 1, c + 1, false));
+        m->labels[c] = book->plan->cycles[h->cycles[c]].name;
+        m->values[c] = mean_of(book->plan, rows, h->cycles[c]);
+        okb_put_formula(book, sheet, m->row, c + 1,
+                        okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",AVERAGE(%s))", range, range), m->values[c],
+                        OKB_STYLE_TOTAL_SCORE, OKB_TONE_BODY);
+    }
+    if (h->n_cycles > 1)
+        okb_put_blank(book, sheet, m->row, h->n_cycles + 1, OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+}
+
+/* Beside a narrow table; below a wide one there would be no end of it. */
+static void draw(okb_book *book, okb_sheet *sheet, const history *h, uint32_t head_row, const means *m)
+{
+    enum { WIDEST = 12, WIDTH_PX = 560, HEIGHT_PX = 280 };
+    if (h->n_cycles < 2 || h->n_cycles > WIDEST || book->is_accessible)
+        return;
+    const okb_chart_series series = {NULL, okb_chart_cells(book, sheet, m->row, 1, m->row, h->n_cycles), m->values,
+                                     okb_palette_of(book->set.is_rag)->series[0], false};
+    const okb_chart chart = {.kind = OKB_CHART_COLUMNS,
+                             .question = "Are the teams getting better?",
+                             .alt = "Column chart of the mean score of the teams, cycle by cycle.",
+                             .cells = okb_chart_cells(book, sheet, head_row, 1, head_row, h->n_cycles),
+                             .labels = m->labels,
+                             .n_points = h->n_cycles,
+                             .series = &series,
+                             .n_series = 1,
+                             .is_share = true,
+                             .has_labels = true};
+    okb_chart_draw(book, sheet, &chart, (okb_chart_place){head_row, h->n_cycles + 3, 0, WIDTH_PX, HEIGHT_PX});
 }
 
 void okb_sheet_history_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
@@ -141,8 +169,12 @@ void okb_sheet_history_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 1);
     if (rows.n && sheet->part + 1 == sheet->n_parts && sheet->n_parts == 1) {
         okb_sheet_band_colours(book, sheet, row + 1, end - 1, 1, h.n_cycles);
-        write_means(book, sheet, &h, rows, row + 1, end);
-        draw(book, sheet, &h, row, end);
+        bool has_company = plan->teams[rows.index[0]].is_company;
+        means m = {.first = row + 1 + (has_company && rows.n > 1), .row = end};
+        if (rows.n > 1)
+            write_means(book, sheet, &h, rows, &m);
+        if (rows.n > 2)
+            draw(book, sheet, &h, row, &m);
     }
     if (!okb_book_failed(book))
         worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);

@@ -77,6 +77,7 @@ static uint32_t write_inputs(okb_page *page)
         okb_page_formula(page, row, hash, okb_page_printf(page, "=F%u-G%u-H%u-I%u", row + 1, row + 1, row + 1, row + 1),
                          (double)f->rows - f->used - f->merged - f->rejected, OKB_STYLE_COUNT, OKB_TONE_BODY);
     }
+    okb_page_table(page, INPUT_FIRST_ROW - 1, row, 0, LOG_COLUMNS + 1);
     okb_page_word(page, row, 0, "Total", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
     okb_page_fill(page, row, 1, INPUT_ROWS_COLUMN - 1, OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
     double sums[7] = {0};
@@ -110,12 +111,11 @@ static void note_row(okb_page *page, uint32_t row, okb_span file, const char *ki
     okb_page_text(page, row, 0, file, OKB_STYLE_TEXT, OKB_TONE_BODY);
     okb_page_word(page, row, 1, kind, OKB_STYLE_TEXT, OKB_TONE_BODY);
     okb_page_text(page, row, 2, what, OKB_STYLE_TEXT, OKB_TONE_BODY);
-    okb_page_fill(page, row, 3, 4, OKB_STYLE_TEXT, OKB_TONE_BODY);
-    okb_page_number(page, row, 5, count, OKB_STYLE_COUNT, OKB_TONE_BODY);
+    okb_page_number(page, row, 3, count, OKB_STYLE_COUNT, OKB_TONE_BODY);
     if (line)
-        okb_page_number(page, row, 6, line, OKB_STYLE_COUNT, OKB_TONE_BODY);
+        okb_page_number(page, row, 4, line, OKB_STYLE_COUNT, OKB_TONE_BODY);
     else
-        okb_page_fill(page, row, 6, 6, OKB_STYLE_COUNT, OKB_TONE_BODY);
+        okb_page_fill(page, row, 4, 4, OKB_STYLE_COUNT, OKB_TONE_BODY);
 }
 
 static uint32_t write_notes(okb_page *page, uint32_t row)
@@ -126,11 +126,9 @@ static uint32_t write_notes(okb_page *page, uint32_t row)
     header(page, row, 0, "file", false);
     header(page, row, 1, "kind", false);
     header(page, row, 2, "what", false);
-    header(page, row, 3, " ", false);
-    header(page, row, 4, " ", false);
-    header(page, row, 5, "times", true);
-    header(page, row, 6, "first line", true);
-    row++;
+    header(page, row, 3, "times", true);
+    header(page, row, 4, "first line", true);
+    uint32_t head_row = row++;
     for (uint32_t i = 0; i < plan->n_files; i++) {
         const okb_file *f = &plan->files[i];
         okb_span name = okb_facts_file(&page->book->facts, i);
@@ -139,6 +137,7 @@ static uint32_t write_notes(okb_page *page, uint32_t row)
         for (uint32_t k = 0; k < f->n_repairs; k++)
             note_row(page, row++, name, "mended", f->repairs[k].what, f->repairs[k].count, f->repairs[k].first_line);
     }
+    okb_page_table(page, head_row, row, 0, 5);
     return row + 1;
 }
 
@@ -150,9 +149,8 @@ static uint32_t write_columns(okb_page *page, uint32_t row)
     header(page, row, 0, "file", false);
     header(page, row, 1, "as", false);
     header(page, row, 2, "column", false);
-    header(page, row, 3, "reading", false);
-    header(page, row, 4, " ", false);
-    row++;
+    okb_page_word(page, row, 3, "reading", OKB_STYLE_HEADER_LINE, OKB_TONE_BODY);
+    uint32_t head_row = row++;
     for (uint32_t i = 0; i < plan->n_files; i++) {
         const okb_file *f = &plan->files[i];
         for (uint32_t k = 0; k < f->n_columns; k++, row++) {
@@ -164,6 +162,7 @@ static uint32_t write_columns(okb_page *page, uint32_t row)
             okb_page_text(page, row, 3, use->reading, OKB_STYLE_PLAIN_TEXT, tone);
         }
     }
+    okb_page_table(page, head_row, row, 0, 4);
     return row + 1;
 }
 
@@ -206,6 +205,13 @@ void okb_sheet_log_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         okb_grid_head(book, sheet, &grid, row + 1);
         uint32_t last = okb_grid_rows(book, sheet, &grid, row + 2, from, to - from);
         okb_sheet_filter(book, sheet, row + 1, last - 1, grid.n_columns - 1);
+        okb_span headers[8];
+        okb_style styles[8];
+        for (size_t i = 0; i < list.n && i < 8; i++) {
+            headers[i] = okb_span_of(list.fields[i].name);
+            styles[i] = i == 1 ? OKB_STYLE_HEADER_RIGHT : OKB_STYLE_HEADER;
+        }
+        okb_sheet_table(book, sheet, row + 1, last - 1, 0, headers, styles, grid.n_columns);
     }
     okb_sheet_print(book, sheet, -1);
     if (!okb_book_failed(book))

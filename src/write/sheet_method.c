@@ -56,6 +56,7 @@ static uint32_t write_params(okb_page *page)
                                                                 okb_book_cell(book, row, COLUMN_VALUE, true))),
                            page->sheet, "define a name");
     }
+    okb_page_table(page, PARAM_HEAD_ROW, PARAM_HEAD_ROW + 1 + OKB_PARAMS, 0, 4);
     return PARAM_HEAD_ROW + 1 + OKB_PARAMS + 1;
 }
 
@@ -145,7 +146,7 @@ static uint32_t write_settings(okb_page *page, uint32_t row)
     header(page, row, 1, "Value", true);
     header(page, row, 2, "Unit", false);
     header(page, row, 3, "Meaning", false);
-    row++;
+    uint32_t head_row = row++;
     for (size_t i = 0; i < okb_settings_count(settings); i++, row++) {
         const okb_setting *s = okb_settings_at(settings, i);
         okb_tone tone = s->is_changed ? OKB_TONE_HEADING : OKB_TONE_BODY;
@@ -163,6 +164,7 @@ static uint32_t write_settings(okb_page *page, uint32_t row)
                           : s->meaning,
                       OKB_STYLE_TEXT, tone);
     }
+    okb_page_table(page, head_row, row, 0, 4);
     return row + 1;
 }
 
@@ -174,7 +176,7 @@ static uint32_t write_inputs(okb_page *page, uint32_t row)
     header(page, row, 1, "Rows", true);
     header(page, row, 2, "Format", false);
     header(page, row, 3, "SHA-256", false);
-    row++;
+    uint32_t head_row = row++;
     for (uint32_t i = 0; i < plan->n_files; i++, row++) {
         const okb_file *file = &plan->files[i];
         okb_page_text(page, row, 0, okb_facts_file(&page->book->facts, i), OKB_STYLE_TEXT, OKB_TONE_BODY);
@@ -182,6 +184,7 @@ static uint32_t write_inputs(okb_page *page, uint32_t row)
         okb_page_text(page, row, 2, file->is_refused ? OKB_S("refused") : file->format, OKB_STYLE_TEXT, OKB_TONE_BODY);
         okb_page_word(page, row, 3, file->sha256, OKB_STYLE_TEXT, OKB_TONE_BODY);
     }
+    okb_page_table(page, head_row, row, 0, 4);
     return row + 1;
 }
 

@@ -3,12 +3,9 @@
  * that answer a question each, risks beside asks, and what the figures rest on. The accessible profile has the same blocks one
  * below the other, without charts.
  */
-#include "chart.h"
 #include "summary_page.h"
 
 #include <math.h>
-
-enum { CHART_ROWS = 11, CHART_WIDTH_PX = 560, CHART_HEIGHT_PX = 212 };
 
 const char *okb_summary_cell(okb_summary *s, uint32_t row, uint32_t column)
 {
@@ -25,106 +22,6 @@ const char *okb_summary_range(okb_summary *s, uint32_t first, uint32_t last, uin
 double okb_summary_points(uint32_t lines)
 {
     return lines <= 1 ? 18 : lines * 13.2 + 5;
-}
-
-static void header(okb_summary *s, uint32_t row, uint32_t column, const char *text, okb_style style)
-{
-    okb_page_word(&s->page, row, column, text, style, OKB_TONE_BODY);
-}
-
-/* ---- charts and their figures ---- */
-
-static uint32_t scored_weeks(const okb_summary *s)
-{
-    uint32_t n = 0;
-    for (uint32_t w = 0; w < s->facts.n_weeks; w++)
-        n += isfinite(s->facts.weeks[w].score) ? 1 : 0;
-    return n;
-}
-
-static void write_figures(okb_summary *s, uint32_t row, uint32_t column)
-{
-    okb_page *page = &s->page;
-    static const char *const bands[] = {"Red", "Amber", "Green", "No score"};
-    okb_page_word(page, row++, column, "Figures behind the charts", OKB_STYLE_SECTION, OKB_TONE_BODY);
-    header(s, row, column, "Week to", OKB_STYLE_HEADER);
-    header(s, row, column + 1, "Score", OKB_STYLE_HEADER_RIGHT);
-    header(s, row, column + 2, "Expected", OKB_STYLE_HEADER_RIGHT);
-    s->weeks_row = ++row;
-    for (uint32_t w = 0; w < s->facts.n_weeks; w++, row++) {
-        char day[11];
-        okb_day_print(s->facts.weeks[w].end, day);
-        okb_page_word(page, row, column, day + 5, OKB_STYLE_TEXT, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 1, s->facts.weeks[w].score, OKB_STYLE_SCORE, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 2, s->facts.weeks[w].expected, OKB_STYLE_SCORE, OKB_TONE_BODY);
-    }
-    row++;
-    header(s, row, column, "Band", OKB_STYLE_HEADER);
-    header(s, row, column + 1, "Today", OKB_STYLE_HEADER_RIGHT);
-    header(s, row, column + 2, "Forecast", OKB_STYLE_HEADER_RIGHT);
-    s->bands_row = ++row;
-    for (uint32_t b = 0; b < 4; b++, row++) {
-        okb_page_word(page, row, column, bands[b], OKB_STYLE_TEXT, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 1, s->facts.now[b], OKB_STYLE_COUNT, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 2, s->facts.then[b], OKB_STYLE_COUNT, OKB_TONE_BODY);
-    }
-}
-
-static void draw_charts(okb_summary *s, uint32_t row)
-{
-    const okb_palette *palette = okb_palette_of(s->book->set.is_rag);
-    const okb_chart_series team_series[] = {{NULL, s->teams_column + 1, palette->series[0], false}};
-    const okb_chart_series week_series[] = {{"Score", COL_FIGURES + 1, palette->series[0], false},
-                                            {"Expected", COL_FIGURES + 2, palette->series[1], true}};
-    const okb_chart_series band_series[] = {{"Today", COL_FIGURES + 1, palette->series[1], false},
-                                            {"Forecast at the due date", COL_FIGURES + 2, palette->series[0], false}};
-    const okb_chart teams = {OKB_CHART_BARS,
-                             "Who is where?",
-                             "Bar chart of the score of each team in the table of teams, 0 to 1.",
-                             s->sheet,
-                             s->teams_first,
-                             s->teams_last,
-                             s->teams_column,
-                             team_series,
-                             1,
-                             true,
-                             true};
-    const okb_chart weeks = {
-        OKB_CHART_LINES,
-        "Is it getting better?",
-        "Line chart of the mean score of goals with a check-in, week by week, beside what was expected.",
-        s->sheet,
-        s->weeks_row,
-        s->weeks_row + (s->facts.n_weeks ? s->facts.n_weeks - 1 : 0),
-        COL_FIGURES,
-        week_series,
-        2,
-        true,
-        false};
-    const okb_chart bands = {
-        OKB_CHART_COLUMNS,
-        "What will be missed?",
-        "Column chart of how many key results and goals are red, amber, green or without a score, today and "
-        "at the due date by forecast.",
-        s->sheet,
-        s->bands_row,
-        s->bands_row + 3,
-        COL_FIGURES,
-        band_series,
-        2,
-        false,
-        true};
-    int x = 0;
-    if (s->facts.n_teams) {
-        okb_chart_draw(s->book, s->sheet, &teams, row, 0, x, CHART_WIDTH_PX, CHART_HEIGHT_PX);
-        x += CHART_WIDTH_PX + 8;
-    }
-    if (scored_weeks(s) > 1) {
-        okb_chart_draw(s->book, s->sheet, &weeks, row, 0, x, CHART_WIDTH_PX, CHART_HEIGHT_PX);
-        x += CHART_WIDTH_PX + 8;
-    }
-    if (s->facts.n_parts)
-        okb_chart_draw(s->book, s->sheet, &bands, row, 0, x, CHART_WIDTH_PX, CHART_HEIGHT_PX);
 }
 
 /* ---- the page ---- */
@@ -168,34 +65,35 @@ static uint32_t at_least(uint32_t a, uint32_t b)
 
 static uint32_t write_board(okb_summary *s)
 {
-    uint32_t row = 8;
-    okb_page_height(&s->page, 7, 10);
+    enum { FIRST_ROW = 8, AIR_POINTS = 10 };
+    uint32_t row = FIRST_ROW;
+    okb_page_height(&s->page, row - 1, AIR_POINTS);
     uint32_t left = okb_summary_objectives(s, row, COL_LEFT), right = okb_summary_teams(s, row, COL_RIGHT);
-    okb_summary_tiles(s, 4);
+    okb_summary_tiles(s, TILES_ROW);
     okb_summary_title(s);
     row = at_least(left, right);
-    okb_page_height(&s->page, row++, 10);
-    write_figures(s, 8, COL_FIGURES);
-    draw_charts(s, row);
-    row += CHART_ROWS;
+    okb_page_height(&s->page, row++, AIR_POINTS);
+    okb_summary_figures(s, FIRST_ROW, COL_FIGURES);
+    row += okb_summary_charts(s, FIRST_ROW, row);
     left = okb_summary_risks(s, row, COL_LEFT);
     right = okb_summary_asks(s, row, COL_RIGHT);
     row = at_least(left, right);
-    okb_page_height(&s->page, row++, 8);
+    okb_page_height(&s->page, row++, AIR_POINTS);
     return okb_summary_foot(s, row);
 }
 
+/* The same blocks one below the other at the left edge, every one a table. */
 static uint32_t write_stacked(okb_summary *s)
 {
-    uint32_t row = okb_summary_objectives(s, 8, COL_LEFT) + 1;
+    enum { FIRST_ROW = 12 };
+    uint32_t row = okb_summary_objectives(s, FIRST_ROW, COL_LEFT) + 1;
     row = okb_summary_teams(s, row, COL_LEFT) + 1;
-    okb_summary_tiles(s, 4);
+    okb_summary_tile_list(s, TILES_ROW);
     okb_summary_title(s);
     row = okb_summary_risks(s, row, COL_LEFT) + 1;
     row = okb_summary_asks(s, row, COL_LEFT) + 1;
     row = okb_summary_foot(s, row) + 1;
-    write_figures(s, row, COL_LEFT);
-    return s->bands_row + 4;
+    return okb_summary_figures(s, row, COL_LEFT);
 }
 
 void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

@@ -63,6 +63,11 @@ const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure fig
 /* The cell of a goal's line on its team's sheet, or NULL. */
 const char *okb_team_line_ref(okb_book *book, uint32_t goal_ix, uint32_t line_ix, uint32_t column);
 
+/* Columns of all teams on the Contents sheet, company aside: 'Contents'!$B$14:$B$313; NULL without such a sheet or where a team has
+ * several sheets. Valid until the facts are rewound. */
+enum { OKB_CONTENTS_SCORE = 1, OKB_CONTENTS_STATUS = 4 };
+const char *okb_contents_range(okb_book *book, uint32_t column);
+
 /* ---- writers ---- */
 
 void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows);

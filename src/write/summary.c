@@ -147,7 +147,7 @@ okb_span okb_summary_next_step(okb_span note)
         if (step.n)
             return step;
     }
-    return note;
+    return (okb_span){NULL, 0};
 }
 
 /* ---- counts ---- */

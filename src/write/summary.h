@@ -48,7 +48,7 @@ typedef struct okb_summary_facts {
 void okb_summary_gather(okb_book *book, okb_summary_facts *out);
 void okb_summary_release(okb_summary_facts *facts);
 
-/* The next step that a note names ("Next: ..."), else the note. */
+/* The next step that a note names ("Next: ..."), or an empty span. */
 okb_span okb_summary_next_step(okb_span note);
 
 #endif

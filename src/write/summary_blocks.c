@@ -65,6 +65,23 @@ static void change_cell(okb_summary *s, uint32_t row, uint32_t column, double no
         okb_page_fill(&s->page, row, column, column, OKB_STYLE_DELTA, OKB_TONE_BODY);
 }
 
+/* An objective's own confidence, else the mean of its key results'. */
+static double confidence_of(const okb_summary *s, uint32_t goal_ix)
+{
+    const okb_goal *goal = &plan_of(s)->goals[goal_ix];
+    double own = okb_facts_result(&s->book->facts, goal_ix)->confidence, sum = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; !isfinite(own) && i < goal->n_children; i++) {
+        const okb_goal *child = &plan_of(s)->goals[goal->children[i]];
+        double confidence = okb_facts_result(&s->book->facts, goal->children[i])->confidence;
+        if (child->kind != OKB_KEY_RESULT || child->team_ix != goal->team_ix || !isfinite(confidence))
+            continue;
+        sum += confidence;
+        n++;
+    }
+    return n ? sum / n : own;
+}
+
 uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
 {
     okb_page *page = &s->page;
@@ -105,13 +122,14 @@ uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
         okb_page_fill(page, row, column + 2, column + 2, OKB_STYLE_SCORE, OKB_TONE_BODY);
         change_cell(s, row, column + 3, r->score, before);
         live_or_words(s, row, column + 4, status, okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_number(page, row, column + 5, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_number(page, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(goal->title, LEFT_WIDTH)));
         s->objectives_last = row;
     }
+    okb_page_table(page, s->objectives_first - 1, row, column, 7);
     return row;
 }
 
@@ -126,6 +144,12 @@ static okb_span team_link(okb_summary *s, uint32_t team_ix)
         return okb_span_of(
             okb_page_printf(&s->page, "external:%s", okb_write_split_name(plan_of(s), team_ix, &s->page.keep).p));
     return (okb_span){NULL, 0};
+}
+
+okb_span okb_summary_more_teams(okb_summary *s)
+{
+    return okb_arena_printf(&s->page.keep, "… %u more%s", s->facts.n_all_teams - s->facts.n_teams + 1,
+                            okb_book_sheet(s->book, OKB_SHEET_CONTENTS) ? ": see Contents" : "");
 }
 
 uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
@@ -146,9 +170,7 @@ uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
         const okb_summary_team *team = &s->facts.teams[i];
         if (team->team_ix == OKB_NONE) {
             const okb_sheet *contents = okb_book_sheet(s->book, OKB_SHEET_CONTENTS);
-            okb_page_link(page, row, column, contents ? contents->link : (okb_span){NULL, 0},
-                          okb_span_of(okb_page_printf(page, "… %u more teams between: see Contents",
-                                                      s->facts.n_all_teams - s->facts.n_teams + 1)),
+            okb_page_link(page, row, column, contents ? contents->link : (okb_span){NULL, 0}, okb_summary_more_teams(s),
                           OKB_STYLE_LINK, OKB_TONE_BODY);
             okb_page_fill(page, row, column + 1, column + 6, OKB_STYLE_TEXT, OKB_TONE_BODY);
             continue;
@@ -170,6 +192,7 @@ uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
         okb_page_height(page, row, okb_summary_points(1));
     }
     s->teams_last = row - 1;
+    okb_page_table(page, s->teams_first - 1, row, column, 7);
     return row;
 }
 
@@ -193,8 +216,8 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
                       OKB_STYLE_NOTE, OKB_TONE_BODY);
         return row + 1;
     }
-    static const char *const heads[] = {"Goal and next step", "Score", "Expected", "Forecast", "Status",
-                                        "Confidence",         "Owner"};
+    static const char *const heads[] = {
+        "Goal, and its next step or last note", "Score", "Expected", "Forecast", "Status", "Confidence", "Owner"};
     for (uint32_t i = 0; i < 7; i++)
         header(s, row, column + i, heads[i],
                i == 0   ? OKB_STYLE_HEADER
@@ -206,12 +229,14 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
         uint32_t goal_ix = s->facts.risks[i], line = line_of(s, goal_ix);
         const okb_goal *goal = &plan->goals[goal_ix];
         const okb_result *r = okb_facts_result(&s->book->facts, goal_ix);
-        okb_span next = okb_summary_next_step(r->last_comment.n ? r->last_comment : goal->comment);
-        okb_span shown = okb_utf16_head(next, 110);
+        okb_span note = r->last_comment.n ? r->last_comment : goal->comment, next = okb_summary_next_step(note);
+        okb_span told = next.n ? next : note, shown = okb_utf16_head(told, 110);
         const char *text = okb_page_printf(page, "%.*s: %.*s\n%s%.*s%s", OKB_FMT(plan->teams[goal->team_ix].name),
                                            OKB_FMT(okb_utf16_head(goal->title, 90)),
-                                           next.n ? "Next: " : "No next step in the check-ins", OKB_FMT(shown),
-                                           shown.n < next.n ? "…" : "");
+                                           next.n   ? "Next: "
+                                           : note.n ? "Last note: "
+                                                    : "No note in the check-ins",
+                                           OKB_FMT(shown), shown.n < told.n ? "…" : "");
         okb_page_word(page, row, column, text, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
         live_or_number(s, row, column + 1,
                        line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_SCORE), r->score,
@@ -224,12 +249,13 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
         live_or_words(s, row, column + 4,
                       line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_STATUS),
                       okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_number(page, row, column + 5, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
+        okb_page_number(page, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
         okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(okb_span_of(text), LEFT_WIDTH)));
     }
+    okb_page_table(page, s->risks_first - 1, row, column, 7);
     return row;
 }
 
@@ -268,6 +294,7 @@ uint32_t okb_summary_asks(okb_summary *s, uint32_t row, uint32_t column)
         okb_page_fill(page, row, column + 2, column + 6, OKB_STYLE_TEXT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(shown, RIGHT_WIDTH)));
     }
+    okb_page_table(page, row - s->facts.n_asks - 1, row, column, 2);
     if (s->facts.n_all_asks > s->facts.n_asks) {
         okb_page_word(page, row, column,
                       okb_page_printf(page, "… and %u more on the team sheets", s->facts.n_all_asks - s->facts.n_asks),

@@ -6,37 +6,49 @@
 
 /* ---- head: title, headline, tiles ---- */
 
-/* The mean of the shown objectives or teams where that is the overall score; the score itself where more go into it. */
-static void write_overall(okb_summary *s, uint32_t row, uint32_t column)
+static void add_score(double score, double *sum, uint32_t *n)
+{
+    if (!isfinite(score))
+        return;
+    *sum += score;
+    *n += 1;
+}
+
+/* The cells whose mean the overall score is, and that mean; NULL where it follows from cells of no one column. */
+static const char *overall_range(okb_summary *s, double *sum, uint32_t *n)
 {
     const okb_plan *plan = plan_of(s);
     const okb_summary_facts *f = &s->facts;
-    const char *range = NULL;
+    if (plan->overall_is_company) {
+        for (uint32_t i = 0; i < f->n_objectives; i++)
+            add_score(okb_facts_result(&s->book->facts, f->objectives[i])->score, sum, n);
+        return f->n_objectives <= SHOWN_OBJECTIVES
+                   ? okb_summary_range(s, s->objectives_first, s->objectives_last, COL_LEFT + 1)
+                   : NULL;
+    }
+    for (uint32_t i = 0; i < plan->n_team_results; i++)
+        if (plan->team_results[i].cycle_ix == plan->cycle_ix)
+            add_score(plan->team_results[i].score, sum, n);
+    if (f->n_teams && f->n_teams == f->n_all_teams)
+        return okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 1);
+    return okb_contents_range(s->book, OKB_CONTENTS_SCORE);
+}
+
+/* The mean of the company's objectives or of the teams, live; the score itself where more goes into it. */
+static void write_overall(okb_summary *s, uint32_t row, uint32_t column, okb_style style)
+{
+    const okb_plan *plan = plan_of(s);
     double sum = 0;
     uint32_t n = 0;
-    if (plan->overall_is_company && f->n_objectives <= SHOWN_OBJECTIVES) {
-        for (uint32_t i = 0; i < f->n_objectives; i++) {
-            double score = okb_facts_result(&s->book->facts, f->objectives[i])->score;
-            sum += isfinite(score) ? score : 0;
-            n += isfinite(score) ? 1 : 0;
-        }
-        range = okb_summary_range(s, s->objectives_first, s->objectives_last, COL_LEFT + 1);
-    } else if (!plan->overall_is_company && f->n_teams == f->n_all_teams && f->n_teams) {
-        for (uint32_t i = 0; i < f->n_teams; i++) {
-            double score = f->teams[i].result->score;
-            sum += isfinite(score) ? score : 0;
-            n += isfinite(score) ? 1 : 0;
-        }
-        range = okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 1);
-    }
+    const char *range = overall_range(s, &sum, &n);
     bool is_same = n ? fabs(sum / n - plan->overall) <= 1e-9 : !isfinite(plan->overall);
     s->book->overall_is_live = range && is_same;
     if (s->book->overall_is_live)
         okb_page_formula(&s->page, row, column,
                          okb_page_printf(&s->page, "=IF(COUNT(%s)=0,\"\",AVERAGE(%s))", range, range), plan->overall,
-                         OKB_STYLE_TILE_NUMBER, OKB_TONE_BODY);
+                         style, OKB_TONE_BODY);
     else
-        okb_page_number(&s->page, row, column, plan->overall, OKB_STYLE_TILE_NUMBER, OKB_TONE_BODY);
+        okb_page_number(&s->page, row, column, plan->overall, style, OKB_TONE_BODY);
     s->book->overall_cell =
         okb_arena_printf(&s->book->keep, "%s%s", s->sheet->ref.p, okb_summary_cell(s, row, column)).p;
 }
@@ -47,9 +59,11 @@ static okb_live_cells live_cells(okb_summary *s)
     const okb_summary_facts *f = &s->facts;
     okb_live_cells cells = {NULL, NULL};
     if (isfinite(plan_of(s)->overall))
-        cells.overall = okb_summary_cell(s, s->overall_row, COL_LEFT);
+        cells.overall = okb_summary_cell(s, s->overall_row, s->overall_column);
     if (f->n_teams && f->n_teams == f->n_all_teams)
         cells.statuses = okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 4);
+    else if (f->n_teams)
+        cells.statuses = okb_contents_range(s->book, OKB_CONTENTS_STATUS);
     return cells;
 }
 
@@ -92,44 +106,78 @@ static const char *previous_note(okb_summary *s, bool has_change)
                            okb_round_half_up(s->facts.previous, 2));
 }
 
-void okb_summary_tiles(okb_summary *s, uint32_t row)
+enum { TILES = 6 };
+
+static void make_tiles(okb_summary *s, tile out[TILES])
 {
     okb_page *page = &s->page;
     const okb_plan *plan = plan_of(s);
     const okb_summary_facts *f = &s->facts;
-    s->overall_row = row + 1;
     okb_live_cells cells = live_cells(s);
     okb_sentence change = okb_change_make(plan, f, cells, &page->keep);
     uint32_t off = f->paces[OKB_PACE_OFF_TRACK] + f->paces[OKB_PACE_MISSED];
-    const tile tiles[] = {
-        {0, 0, "Overall score, 0 to 1", isfinite(plan->overall) ? plain(NULL) : plain("No score yet"),
-         expected_note(s)},
-        {1, 3, "Against last cycle", change.text.n ? change : plain("–"), previous_note(s, change.text.n > 0)},
-        {4, 6, "Teams on track", okb_on_track_make(f, cells, &page->keep),
-         okb_page_printf(page, "%u at risk, %u off track", f->paces[OKB_PACE_AT_RISK], off)},
-        {8, 8, "Won already", plain(okb_page_printf(page, "%u of %u", f->n_met, f->n_parts)),
-         "key results and goals that have met success"},
-        {9, 11, "Will miss", plain(okb_page_printf(page, "%u of %u", f->n_missing, f->n_scored)), "at the pace so far"},
-        {12, 14, "Checked in on time",
-         plain(f->checkin_of ? okb_page_printf(page, "%.0f%%", 100.0 * f->checkin_n / f->checkin_of) : "–"),
-         f->checkin_of ? okb_page_printf(page, "%u of %u check-ins due", f->checkin_n, f->checkin_of)
-                       : "no check-in was due"},
-    };
-    okb_page_height(page, row, 18);
-    okb_page_height(page, row + 1, 28);
-    okb_page_height(page, row + 2, 18);
-    for (size_t i = 0; i < sizeof tiles / sizeof tiles[0]; i++) {
+    out[0] = (tile){0, 0, "Overall score, 0 to 1", isfinite(plan->overall) ? plain(NULL) : plain("No score yet"),
+                    expected_note(s)};
+    out[1] =
+        (tile){1, 3, "Against last cycle", change.text.n ? change : plain("–"), previous_note(s, change.text.n > 0)};
+    out[2] = (tile){4, 6, "Teams on track", okb_on_track_make(f, cells, &page->keep),
+                    okb_page_printf(page, "%u at risk, %u off track", f->paces[OKB_PACE_AT_RISK], off)};
+    out[3] = (tile){8, 8, "Won already", plain(okb_page_printf(page, "%u of %u", f->n_met, f->n_parts)),
+                    "key results and goals that have met success"};
+    out[4] = (tile){9, 11, "Will miss", plain(okb_page_printf(page, "%u of %u", f->n_missing, f->n_scored)),
+                    "at the pace so far"};
+    out[5] = (tile){12, 14, "Checked in on time",
+                    plain(f->checkin_of ? okb_page_printf(page, "%.0f%%", 100.0 * f->checkin_n / f->checkin_of) : "–"),
+                    f->checkin_of ? okb_page_printf(page, "%u of %u check-ins due", f->checkin_n, f->checkin_of)
+                                  : "no check-in was due"};
+}
+
+static void write_figure(okb_summary *s, uint32_t row, uint32_t column, const tile *t, okb_style text, okb_style number)
+{
+    if (t->figure.text.n)
+        write_sentence(s, row, column, t->figure, text);
+    else
+        write_overall(s, row, column, number);
+}
+
+void okb_summary_tiles(okb_summary *s, uint32_t row)
+{
+    enum { LABEL_POINTS = 18, FIGURE_POINTS = 28 };
+    okb_page *page = &s->page;
+    tile tiles[TILES];
+    s->overall_row = row + 1;
+    s->overall_column = COL_LEFT;
+    make_tiles(s, tiles);
+    okb_page_height(page, row, LABEL_POINTS);
+    okb_page_height(page, row + 1, FIGURE_POINTS);
+    okb_page_height(page, row + 2, LABEL_POINTS);
+    for (size_t i = 0; i < TILES; i++) {
         const tile *t = &tiles[i];
         okb_page_word(page, row, t->first, t->label, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
-        if (t->figure.text.n)
-            write_sentence(s, row + 1, t->first, t->figure, OKB_STYLE_TILE_TEXT);
-        else
-            write_overall(s, row + 1, t->first);
+        write_figure(s, row + 1, t->first, t, OKB_STYLE_TILE_TEXT, OKB_STYLE_TILE_NUMBER);
         okb_page_word(page, row + 2, t->first, t->note, OKB_STYLE_TILE_NOTE, OKB_TONE_BODY);
         okb_page_fill(page, row, t->first, t->last, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
         okb_page_fill(page, row + 1, t->first, t->last, OKB_STYLE_TILE_TEXT, OKB_TONE_BODY);
         okb_page_fill(page, row + 2, t->first, t->last, OKB_STYLE_TILE_NOTE, OKB_TONE_BODY);
     }
+}
+
+void okb_summary_tile_list(okb_summary *s, uint32_t row)
+{
+    okb_page *page = &s->page;
+    tile tiles[TILES];
+    s->overall_row = row + 1;
+    s->overall_column = COL_LEFT + 1;
+    make_tiles(s, tiles);
+    okb_page_word(page, row, COL_LEFT, "Figure", OKB_STYLE_HEADER, OKB_TONE_BODY);
+    okb_page_word(page, row, COL_LEFT + 1, "Value", OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
+    okb_page_word(page, row, COL_LEFT + 2, "Note", OKB_STYLE_HEADER_LINE, OKB_TONE_BODY);
+    for (uint32_t i = 0; i < TILES; i++) {
+        okb_page_word(page, row + 1 + i, COL_LEFT, tiles[i].label, OKB_STYLE_TEXT, OKB_TONE_BODY);
+        write_figure(s, row + 1 + i, COL_LEFT + 1, &tiles[i], OKB_STYLE_TEXT_RIGHT, OKB_STYLE_SCORE);
+        okb_page_word(page, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT, OKB_TONE_BODY);
+    }
+    okb_page_table(page, row, row + 1 + TILES, COL_LEFT, 3);
 }
 
 void okb_summary_title(okb_summary *s)

@@ -10,6 +10,7 @@ enum {
     COL_RIGHT = 8, /* wide text, then six narrow columns */
     COL_LAST = 14,
     COL_FIGURES = 16, /* behind the charts, outside the printed page */
+    TILES_ROW = 4,
     SHOWN_OBJECTIVES = 8
 };
 
@@ -21,11 +22,11 @@ typedef struct okb_summary {
     okb_book *book;
     okb_sheet *sheet;
     okb_summary_facts facts;
-    uint32_t overall_row;
+    uint32_t overall_row, overall_column;
     uint32_t objectives_first, objectives_last; /* rows of the table; last < first: none */
     uint32_t teams_first, teams_last, teams_column;
     uint32_t risks_first;
-    uint32_t weeks_row, bands_row; /* of the figures behind the charts */
+    uint32_t weeks_row, bands_row, figures_column; /* of the figures behind the charts */
 } okb_summary;
 
 static inline const okb_plan *plan_of(const okb_summary *s)
@@ -47,6 +48,15 @@ uint32_t okb_summary_asks(okb_summary *s, uint32_t row, uint32_t column);
 uint32_t okb_summary_foot(okb_summary *s, uint32_t row);
 /* After the objectives and the teams, whose rows the formulas of the tiles and the headline point to. */
 void okb_summary_tiles(okb_summary *s, uint32_t row);
+/* The tiles as a table, for readers who are read to. */
+void okb_summary_tile_list(okb_summary *s, uint32_t row);
 void okb_summary_title(okb_summary *s);
+/* The figures behind the charts. Returns the first free row. */
+uint32_t okb_summary_figures(okb_summary *s, uint32_t row, uint32_t column);
+/* The charts, after the figures: the teams' beside the block at block_row where there is room, the others at band_row. Returns the
+ * rows of the band. */
+uint32_t okb_summary_charts(okb_summary *s, uint32_t block_row, uint32_t band_row);
+/* "... 289 more teams: see Contents" */
+okb_span okb_summary_more_teams(okb_summary *s);
 
 #endif
