@@ -9,15 +9,15 @@
 
 typedef struct item {
     okb_span text;
-    bool is_cut;      /* the match goes on in a way that is not followed */
-    bool is_loose;    /* there is a condition beside the text */
-    bool has_start;   /* begins at a word boundary */
-    bool has_end;     /* ends at a word boundary so far */
+    bool is_cut;    /* the match goes on in a way that is not followed */
+    bool is_loose;  /* there is a condition beside the text */
+    bool has_start; /* begins at a word boundary */
+    bool has_end;   /* ends at a word boundary so far */
 } item;
 
 typedef struct items {
     item *p;
-    size_t n;
+    size_t n, cap;
     bool needs_digit; /* no match without a digit */
 } items;
 
@@ -36,7 +36,22 @@ static items read_alternatives(reader *r);
 
 static items items_of(reader *r, size_t n)
 {
-    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n, false};
+    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n, n, false};
+}
+
+/* Adds `more` to `set`, whose room grows by doubling: a word list of hundreds is read one alternative after the other. */
+static items appended(reader *r, items set, items more)
+{
+    if (set.n + more.n > set.cap) {
+        items wide = items_of(r, 2 * (set.n + more.n));
+        memcpy(wide.p, set.p, set.n * sizeof *set.p);
+        wide.n = set.n;
+        wide.needs_digit = set.needs_digit;
+        set = wide;
+    }
+    memcpy(set.p + set.n, more.p, more.n * sizeof *more.p);
+    set.n += more.n;
+    return set;
 }
 
 static items one_item(reader *r, item it)
@@ -154,10 +169,10 @@ static items read_literal(reader *r, size_t n_bytes)
     char *p = okb_arena_alloc(r->scratch, n_bytes, 1);
     for (size_t i = 0; i < n_bytes; i++) {
         char byte = r->pattern.p[r->at + i];
-        p[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+        bool is_accented =
+            i > 0 && (unsigned char)p[i - 1] == 0xC3 && (unsigned char)byte >= 0x80 && (unsigned char)byte <= 0x9E;
+        p[i] = is_accented ? (char)((unsigned char)byte + 0x20) : byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
     }
-    if (n_bytes == 2 && (unsigned char)p[0] == 0xC3 && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x9E)
-        p[1] = (char)((unsigned char)p[1] + 0x20);
     r->at += n_bytes;
     return one_item(r, (item){.text = {p, n_bytes}});
 }
@@ -167,6 +182,22 @@ static size_t char_bytes(const reader *r)
     unsigned char byte = (unsigned char)r->pattern.p[r->at];
     size_t n = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     return r->at + n <= r->pattern.n ? n : r->pattern.n - r->at;
+}
+
+/* The bytes of plain characters from here on, up to one that a quantifier follows: inside a group nothing but their
+ * joined text matters, and joining a long set with each single one costs more than all the rest. */
+static size_t plain_bytes(reader *r)
+{
+    size_t start = r->at, n = char_bytes(r);
+    while (r->depth > GATE_DEPTH && start + n < r->pattern.n && !strchr("\\^$.[|()?*+{", r->pattern.p[start + n])) {
+        r->at = start + n;
+        size_t more = char_bytes(r);
+        if (start + n + more < r->pattern.n && strchr("?*+{", r->pattern.p[start + n + more]))
+            break;
+        n += more;
+    }
+    r->at = start;
+    return n;
 }
 
 static items read_escape(reader *r)
@@ -328,7 +359,7 @@ static items read_atom(reader *r)
         r->at++;
         return one_item(r, (item){.is_loose = true});
     default:
-        return read_literal(r, char_bytes(r));
+        return read_literal(r, plain_bytes(r));
     }
 }
 
@@ -372,7 +403,7 @@ static bool ends_with_sign(items set)
 
 static items read_sequence(reader *r)
 {
-    items set = one_item(r, (item){0}), run = {NULL, 0, false};
+    items set = one_item(r, (item){0}), run = {.p = NULL};
     bool is_at_start = false, needs_digit = false, is_first = true;
     while (has_more(r) && peek(r, 0) != '|' && peek(r, 0) != ')' && !r->is_failed) {
         items next = read_quantified(r);
@@ -399,11 +430,10 @@ static items read_alternatives(reader *r)
     items set = read_sequence(r);
     while (!r->is_failed && peek(r, 0) == '|') {
         r->at++;
-        items more = read_sequence(r), both = items_of(r, set.n + more.n);
-        memcpy(both.p, set.p, set.n * sizeof *set.p);
-        memcpy(both.p + set.n, more.p, more.n * sizeof *more.p);
-        both.needs_digit = set.needs_digit && more.needs_digit;
-        set = both;
+        items more = read_sequence(r);
+        bool needs_digit = set.needs_digit && more.needs_digit;
+        set = appended(r, set, more);
+        set.needs_digit = needs_digit;
         if (set.n > LITERALS_MAX)
             r->is_failed = true;
         /* Beside an alternative at the top, nothing of it is certain. */
@@ -431,8 +461,7 @@ static size_t copy_literals(items set, okb_arena *scratch, const literal **out)
     size_t n = 0;
     for (size_t i = 0; i < set.n; i++) {
         const item *it = &set.p[i];
-        bool is_whole =
-            !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
+        bool is_whole = !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
         literal one = {it->text, (uint16_t)(i < UINT16_MAX ? i : UINT16_MAX), is_whole};
         if (!is_whole)
             one.text = okb_span_sub(it->text, 0, it->text.n < PREFIX_BYTES ? it->text.n : PREFIX_BYTES);
