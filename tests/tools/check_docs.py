@@ -71,11 +71,11 @@ def examples(path):
 
 
 def unlike(command, expected, bin_folder, folder):
-    """Runs in a folder beside links to what the repository has; a line `...` stands for any lines."""
+    """Runs in a folder that has the samples; `...` in what is expected stands for the rest of a line, or its middle."""
     environment = dict(os.environ, PATH=bin_folder + os.pathsep + os.environ["PATH"], LC_ALL="C.UTF-8")
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, universal_newlines=True)
-    want = r"\n".join(r"(?:.*\n)*?.*" if line.strip() in ("...", "…") else re.escape(line) for line in expected)
+    want = r"\n".join(".*".join(re.escape(part) for part in line.split("...")) for line in expected)
     if not re.fullmatch(want, done.stdout.rstrip("\n")):
         yield "$ " + command
         for line in done.stdout.splitlines()[:30]:
