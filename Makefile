@@ -293,7 +293,7 @@ uninstall:
 	$(Q)if [ -n "$(DESTDIR)" ]; then rmdir -p --ignore-fail-on-non-empty $(sort $(dir $(INSTALLED))) 2>/dev/null || :; \
 	  elif [ -d $(docdir) ]; then rmdir $(docdir); fi
 deb: build/okrbook
-	$(Q)tests/tools/deb.sh build/deb
+	+$(Q)tests/tools/deb.sh build/deb
 
 # ---- the rest -------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,8 @@ typedef struct okb_normalize_options {
     okb_span cycle;        /* --cycle; empty: the one that holds the as-of date, else the latest */
     const okb_span *teams; /* --team filter on names, folded; all where n_teams is 0 */
     size_t n_teams;
-    bool may_wait; /* files of check-ins that come before any goal wait for settle, so that no raw row need be kept for the rejects */
+    bool
+        may_wait; /* files of check-ins that come before any goal wait for settle, so that no raw row need be kept for the rejects */
 } okb_normalize_options;
 
 typedef struct okb_normalizer okb_normalizer;
@@ -47,7 +48,8 @@ okb_code okb_normalizer_add(okb_normalizer *normalizer, const okb_table *table, 
                             okb_err *err) OKB_MUST_USE;
 /* Whether the table added last waits for goals (options.may_wait): then it must live until settle, which reads what waits. */
 bool okb_normalizer_is_waiting(const okb_normalizer *normalizer);
-void okb_normalizer_settle(okb_normalizer *normalizer); /* after the last add; finish does it where the caller did not */
+void okb_normalizer_settle(
+    okb_normalizer *normalizer); /* after the last add; finish does it where the caller did not */
 /* Records a file that could not even be read (with its error's text), so that the Import log has it. */
 void okb_normalizer_refuse(okb_normalizer *normalizer, okb_span path, const char sha256[65], const okb_err *why);
 

@@ -18,8 +18,8 @@ typedef struct okb_read_limits {
 } okb_read_limits;
 
 typedef struct okb_read_options {
-    okb_span encoding; /* empty: told from the bytes */
-    char delimiter;    /* 0: told from the text */
+    okb_span encoding;  /* empty: told from the bytes */
+    char delimiter;     /* 0: told from the text */
     bool may_overwrite; /* the bytes are the caller's to give away: cells are unescaped in place instead of in a copy */
     okb_read_limits limits;
 } okb_read_options;

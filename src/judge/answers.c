@@ -13,17 +13,19 @@ static stretch whole(const reading *r)
 
 static bool is_plain_modifier(const okb_word *w)
 {
-    return !(w->flags & (FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_DETERMINER) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_HEDGE) |
-                         FLAG(SIG_SUPERLATIVE) | FLAG(SIG_JOINER) | FLAG(SIG_SCOPE) | FLAG(SIG_METRIC)));
+    return !(w->flags &
+             (FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_DETERMINER) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_HEDGE) |
+              FLAG(SIG_SUPERLATIVE) | FLAG(SIG_JOINER) | FLAG(SIG_SCOPE) | FLAG(SIG_METRIC)));
 }
 
 /* A metric that says whose, where or which: "repeat visits", "turnout for the clean-ups", not "turnover". */
 static bool has_named_metric(reading *r, const clause *c)
 {
     stretch object = object_of(r, c);
-    bool is_about_things = (c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO) ||
-                           c->lead == SIG_VERB_OTHER;
-    bool is_comparison = c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
+    bool is_about_things =
+        (c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO) || c->lead == SIG_VERB_OTHER;
+    bool is_comparison =
+        c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
     bool is_habit = c->lead == SIG_VERB_DO && has_in(r, object, SIG_COMPARATIVE);
     if (is_about_things || is_comparison || is_habit)
         return false;
@@ -56,8 +58,9 @@ static bool has_named_metric(reading *r, const clause *c)
 /* "Reduce single-use plastic in the canteen": more or less of a thing, and where. */
 static bool has_scoped_amount(const reading *r, const clause *c)
 {
-    const uint64_t unclear = FLAG(SIG_SOFT) | FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_UNDEFINED) |
-                             FLAG(SIG_CAUSE) | FLAG(SIG_SUPERLATIVE) | FLAG(SIG_HEDGE) | FLAG(SIG_DANGLING);
+    const uint64_t unclear = FLAG(SIG_SOFT) | FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) |
+                             FLAG(SIG_UNDEFINED) | FLAG(SIG_CAUSE) | FLAG(SIG_SUPERLATIVE) | FLAG(SIG_HEDGE) |
+                             FLAG(SIG_DANGLING);
     if (c->lead != SIG_VERB_RAISE && c->lead != SIG_VERB_LOWER)
         return false;
     stretch object = object_of(r, c);
@@ -79,8 +82,8 @@ static bool is_definite_output(const reading *r, const clause *c)
     stretch object = object_of(r, c);
     if (r->has_placeholder)
         return false;
-    bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) || has_in(r, object, SIG_HEDGE) ||
-                        has_in(r, object, SIG_COMPARATIVE);
+    bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) ||
+                        has_in(r, object, SIG_HEDGE) || has_in(r, object, SIG_COMPARATIVE);
     if (c->lead == SIG_VERB_SERVE && !has_in(r, object, SIG_DETERMINER))
         return false;
     /* Beside a result, an open heap of things ("and renew classrooms") settles nothing. */
@@ -110,8 +113,9 @@ static bool is_definite_result(const reading *r, const clause *c)
     if (!has_flag(first, SIG_DETERMINER) && !first->is_upper)
         return false;
     object = without_scope(r, object);
-    return !has_in(r, object, SIG_SOFT) && (first->is_upper || !has_in(r, object, SIG_METRIC)) && !has_in(r, object, SIG_QUALITY) &&
-           !has_in(r, object, SIG_COMPARATIVE) && !has_in(r, object, SIG_UNDEFINED) && !has_in(r, object, SIG_CAUSE);
+    return !has_in(r, object, SIG_SOFT) && (first->is_upper || !has_in(r, object, SIG_METRIC)) &&
+           !has_in(r, object, SIG_QUALITY) && !has_in(r, object, SIG_COMPARATIVE) &&
+           !has_in(r, object, SIG_UNDEFINED) && !has_in(r, object, SIG_CAUSE);
 }
 
 static void read_measurable(reading *r)
@@ -169,17 +173,20 @@ static void read_wording(reading *r)
         bool is_undefined = because(r, "specific", SIG_DANGLING, r->head_word, r->words.n) ||
                             (!is_named && because(r, "specific", SIG_UNDEFINED, r->head_word, r->words.n));
         r->specific = is_undefined ? OKB_NO : OKB_YES;
-        bool is_change = first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER || first->lead == SIG_VERB_IMPROVE;
+        bool is_change =
+            first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER || first->lead == SIG_VERB_IMPROVE;
         if (is_undefined && is_change && because(r, "vague", SIG_UNDEFINED, r->head_word, r->words.n))
             r->vague = OKB_YES;
         return;
     }
     if (because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
         return;
-    bool is_best_for = first->lead == SIG_VERB_TURN && has_in(r, whole(r), SIG_SUPERLATIVE) && has_in(r, object_of(r, first), SIG_SCOPE);
+    bool is_best_for = first->lead == SIG_VERB_TURN && has_in(r, whole(r), SIG_SUPERLATIVE) &&
+                       has_in(r, object_of(r, first), SIG_SCOPE);
     bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME || is_best_for;
     if (is_role && !has_in(r, whole(r), SIG_COMPARATIVE) && r->scan->text.person == SIG_NONE &&
-        (first->lead == SIG_VERB_WIN || has_in(r, whole(r), SIG_SUPERLATIVE) || has_in(r, object_of(r, first), SIG_DETERMINER))) {
+        (first->lead == SIG_VERB_WIN || has_in(r, whole(r), SIG_SUPERLATIVE) ||
+         has_in(r, object_of(r, first), SIG_DETERMINER))) {
         r->specific = OKB_NO;
         because(r, "specific", first->lead, first->lead_word, first->lead_word + 1);
         return;
@@ -197,13 +204,14 @@ static void read_wording(reading *r)
         return;
     }
     if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT && !has_in(r, whole(r), SIG_COMPARATIVE) &&
-        !has_in(r, whole(r), SIG_UNDEFINED) && !has_in(r, whole(r), SIG_QUALITY) && !has_in(r, object_of(r, first), SIG_SOFT))
+        !has_in(r, whole(r), SIG_UNDEFINED) && !has_in(r, whole(r), SIG_QUALITY) &&
+        !has_in(r, object_of(r, first), SIG_SOFT))
         return;
     r->vague = OKB_YES;
     r->specific = OKB_NO;
     static const sig reasons[] = {SIG_QUALITY, SIG_SOFT, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_UNDEFINED, SIG_GENERIC};
-    bool is_told = first->lead_word != OKB_NONE &&
-                   because(r, "vague", first->lead, first->lead_word, first->lead_word + 1);
+    bool is_told =
+        first->lead_word != OKB_NONE && because(r, "vague", first->lead, first->lead_word, first->lead_word + 1);
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         is_told = because(r, "vague", reasons[i], r->head_word, r->words.n) || is_told;
 }
@@ -231,7 +239,8 @@ static bool has_joined_measures(const reading *r)
                 is_joined = true;
         }
         for (size_t k = a->end; k < b->start; k++)
-            is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == ',' || r->scan->text.text[k] == '+';
+            is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == ',' ||
+                        r->scan->text.text[k] == '+';
         if (is_joined)
             return true;
     }
@@ -324,8 +333,8 @@ static void read_compound(reading *r)
     const clause *first = clause_at(r, 0);
     if (r->has_several && !first->is_subject_led && (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT))
         r->compound = OKB_YES;
-    if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
-                                  has_joined_wishes(r)))
+    if (r->compound == OKB_NO &&
+        (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) || has_joined_wishes(r)))
         r->compound = OKB_YES;
 }
 

@@ -16,7 +16,8 @@ stretch object_of(const reading *r, const clause *c)
            !(word_at(r, s.from)->flags & (FLAG(SIG_METRIC) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT))))
         s.from++;
     for (uint32_t ix = s.from; ix < s.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_MEANS) || has_flag(word_at(r, ix), SIG_PURPOSE) || has_flag(word_at(r, ix), SIG_CONTRAST)) {
+        if (has_flag(word_at(r, ix), SIG_MEANS) || has_flag(word_at(r, ix), SIG_PURPOSE) ||
+            has_flag(word_at(r, ix), SIG_CONTRAST)) {
             s.to = ix;
             break;
         }
@@ -75,8 +76,8 @@ stretch without_scope(const reading *r, stretch s)
 /* A number that says how much changed or what effect there is, rather than how many pieces are made. */
 static bool is_effect(const measure *m)
 {
-    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY || m->form == MEASURE_FACTOR ||
-           m->form == MEASURE_RANK;
+    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY ||
+           m->form == MEASURE_FACTOR || m->form == MEASURE_RANK;
 }
 
 static bool has_effect(const reading *r, stretch s)
@@ -105,7 +106,8 @@ static bool has_case_limit(const reading *r, stretch s)
 static bool is_share_of(const reading *r, const measure *m)
 {
     bool is_reach = m->start >= 3 && okb_span_eq((okb_span){r->scan->text.folded + m->start - 3, 3}, OKB_S("to "));
-    return (is_reach || m->value == 100) && okb_span_starts((okb_span){r->scan->text.folded + m->end, r->scan->text.n - m->end}, OKB_S(" of "));
+    return (is_reach || m->value == 100) &&
+           okb_span_starts((okb_span){r->scan->text.folded + m->end, r->scan->text.n - m->end}, OKB_S(" of "));
 }
 
 /* "with 3K+ visits a month", "at 4.2 rating": a number and a metric behind what is made. */
@@ -118,8 +120,7 @@ static bool has_effect_on_metric(const reading *r, stretch s)
     for (size_t i = 0; i < r->measures.n; i++) {
         const measure *m = &okb_vec_at(&r->measures, measure, i);
         if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && is_effect(m) &&
-            m->form != MEASURE_RANK && !is_share_of(r, m) &&
-            !(r->marks[m->start] & MARK_SERVICE))
+            m->form != MEASURE_RANK && !is_share_of(r, m) && !(r->marks[m->start] & MARK_SERVICE))
             return true;
     }
     for (size_t i = 0; i < r->measures.n; i++) {
@@ -156,7 +157,8 @@ static bool has_time_or_distance(const reading *r, stretch s)
 {
     for (size_t i = 0; i < r->measures.n && s.from < s.to; i++) {
         const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->unit.n && m->form == MEASURE_COUNT)
+        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->unit.n &&
+            m->form == MEASURE_COUNT)
             return true;
     }
     return false;
@@ -217,10 +219,10 @@ static okb_class class_of_verbless(const reading *r, clause *c)
     static const struct {
         sig signal;
         okb_class class_;
-    } order[] = {{SIG_OWN_ACTION, OKB_ACTIVITY},  {SIG_NOUN_CHANGE, OKB_OUTCOME}, {SIG_NOUN_MAKE, OKB_OUTPUT},
-                 {SIG_CERTIFICATE, OKB_OUTPUT},   {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
-                 {SIG_COMPARATIVE, OKB_OUTCOME},  {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
-                 {SIG_STAFF, OKB_OUTPUT},         {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
+    } order[] = {{SIG_OWN_ACTION, OKB_ACTIVITY}, {SIG_NOUN_CHANGE, OKB_OUTCOME}, {SIG_NOUN_MAKE, OKB_OUTPUT},
+                 {SIG_CERTIFICATE, OKB_OUTPUT},  {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
+                 {SIG_COMPARATIVE, OKB_OUTCOME}, {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
+                 {SIG_STAFF, OKB_OUTPUT},        {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
     uint32_t metric = first_in(r, all, SIG_METRIC), rhetoric = first_in(r, all, SIG_RHETORIC);
     if (rhetoric != OKB_NONE)
         return decide(r, c, OKB_OUTCOME, rhetoric);
@@ -261,7 +263,8 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     if (metric != OKB_NONE && !has_event && (has_effect(r, object) || has_measure_behind(r, metric)))
         return decide(r, c, OKB_OUTCOME, metric);
     uint32_t quality = first_in(r, object, SIG_QUALITY);
-    if (quality != OKB_NONE && quality <= object.from + 1 && !has_event && !has_flag(word_at(r, quality), SIG_COMPARATIVE))
+    if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
+        !has_flag(word_at(r, quality), SIG_COMPARATIVE))
         return decide(r, c, OKB_OUTCOME, quality);
     return decide(r, c, OKB_ACTIVITY, c->lead_word);
 }
@@ -298,7 +301,8 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
     const okb_word *first = word_at(r, object.from);
     const char *text = r->scan->text.text + first->start;
     bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
-                        (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) || is_count_at(r, first->start);
+                        (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) ||
+                        is_count_at(r, first->start);
     return is_new_thing ? class_of_making(r, c, object) : decide(r, c, OKB_OUTCOME, c->lead_word);
 }
 
@@ -367,7 +371,8 @@ static okb_class class_of(const reading *r, clause *c)
     }
     case SIG_VERB_RECRUIT: {
         uint32_t customer = first_in(r, object, SIG_CUSTOMER);
-        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF) && first_head_in(r, without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
+        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF) &&
+            first_head_in(r, without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
             return decide(r, c, OKB_OUTCOME, customer);
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }

@@ -5,11 +5,11 @@
  */
 #include "reading.h"
 
-static const uint64_t verb_flags = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_REACH) | FLAG(SIG_VERB_KEEP) |
-                                   FLAG(SIG_VERB_IMPROVE) | FLAG(SIG_VERB_BECOME) | FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_END) |
-                                   FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) | FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_EFFORT) |
-                                   FLAG(SIG_VERB_SERVE) | FLAG(SIG_VERB_RECRUIT) | FLAG(SIG_VERB_FINISH) |
-                                   FLAG(SIG_VERB_LEARN) | FLAG(SIG_VERB_WIN);
+static const uint64_t verb_flags =
+    FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_REACH) | FLAG(SIG_VERB_KEEP) | FLAG(SIG_VERB_IMPROVE) |
+    FLAG(SIG_VERB_BECOME) | FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_END) | FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) |
+    FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_EFFORT) | FLAG(SIG_VERB_SERVE) | FLAG(SIG_VERB_RECRUIT) | FLAG(SIG_VERB_FINISH) |
+    FLAG(SIG_VERB_LEARN) | FLAG(SIG_VERB_WIN);
 static const uint64_t done_flags = FLAG(SIG_DONE_MAKE) | FLAG(SIG_DONE_DO);
 static const uint64_t noun_flags = FLAG(SIG_METRIC) | FLAG(SIG_SOFT) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT);
 
@@ -90,7 +90,8 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
     /* "Support NPS from 32 to 50", "Return rate under 5%": a noun in front of a metric. */
     const okb_word *w = word_at(r, ix), *next = ix + 1 < end ? word_at(r, ix + 1) : w;
     const uint64_t change = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_IMPROVE);
-    if ((w->flags & noun_flags) && !(w->flags & change) && has_flag(next, SIG_METRIC) && next != w && r->scan->has_digit)
+    if ((w->flags & noun_flags) && !(w->flags & change) && has_flag(next, SIG_METRIC) && next != w &&
+        r->scan->has_digit)
         return OKB_NONE;
     return ix;
 }
@@ -158,11 +159,13 @@ static bool is_same_form(const clause *a, form b)
 static bool is_to(const reading *r, uint32_t ix)
 {
     const okb_word *w = word_at(r, ix);
-    return has_flag(w, SIG_SCOPE) && w->end - w->start == 2 && okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
+    return has_flag(w, SIG_SCOPE) && w->end - w->start == 2 &&
+           okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
 }
 
 /* Does a clause begin at word ix, behind a joiner or a comma? */
-static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uint32_t end, bool is_comma_only, uint32_t *lead)
+static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uint32_t end, bool is_comma_only,
+                          uint32_t *lead)
 {
     uint32_t from = ix;
     if (from < end && has_flag(word_at(r, from), SIG_SCOPE))
@@ -240,7 +243,8 @@ void clauses_read(reading *r)
         }
         if (has_flag(w, SIG_MEANS) || has_flag(w, SIG_PURPOSE))
             is_means = true;
-        bool is_joiner = has_flag(w, SIG_JOINER) || has_flag(w, SIG_ALTERNATIVE), is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
+        bool is_joiner = has_flag(w, SIG_JOINER) || has_flag(w, SIG_ALTERNATIVE),
+             is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
         bool is_contrast = has_flag(w, SIG_CONTRAST);
         if (!is_joiner && !is_comma && !is_contrast)
             continue;

@@ -14,7 +14,7 @@ typedef struct compared {
     const char *column;
     const char *values[VALUES_MAX]; /* the first n_values; precision and recall are of the first */
     size_t n_values;
-    bool is_macro; /* F1 is the mean over the values */
+    bool is_macro;                         /* F1 is the mean over the values */
     size_t counts[VALUES_MAX][VALUES_MAX]; /* [label][verdict] */
     uint32_t column_ix;
 } compared;
@@ -106,8 +106,8 @@ static okb_span cell(const comparison *c, size_t row_ix, uint32_t column_ix)
 static void differ(comparison *c, size_t row_ix, const char *what, okb_span label, okb_span verdict)
 {
     if (c->is_verbose)
-        print(c, "%-8.*s %-15s label %-10.*s verdict %-10.*s %.*s\n", OKB_FMT(cell(c, row_ix, c->id)), what, OKB_FMT(label),
-              OKB_FMT(verdict), OKB_FMT(cell(c, row_ix, c->text)));
+        print(c, "%-8.*s %-15s label %-10.*s verdict %-10.*s %.*s\n", OKB_FMT(cell(c, row_ix, c->id)), what,
+              OKB_FMT(label), OKB_FMT(verdict), OKB_FMT(cell(c, row_ix, c->text)));
 }
 
 static void compare_number(comparison *c, size_t row_ix, int which, uint32_t column_ix, double value)
@@ -186,8 +186,8 @@ static void print_item(comparison *c, const compared *item)
             n++;
         }
         if (item->is_macro || value == 0 || item->n_values == 2)
-            print(c, "%-12s %-12s %9.3f %9.3f %9.3f %7zu\n", value ? "" : item->column, item->values[value], rate.precision,
-                  rate.recall, rate.f1, rate.n);
+            print(c, "%-12s %-12s %9.3f %9.3f %9.3f %7zu\n", value ? "" : item->column, item->values[value],
+                  rate.precision, rate.recall, rate.f1, rate.n);
     }
     if (item->is_macro && n)
         print(c, "%-12s %-12s %9s %9s %9.3f\n", "", "macro", "", "", sum / (double)n);
@@ -213,8 +213,9 @@ okb_code okb_judge_corpus(okb_judge *judge, const okb_table *labels, bool is_ver
     okb_arena_init(&c.keep, 0);
     set_up(&c);
     if (labels->n_rows == 0 || c.text == OKB_NONE || c.n_items == 0)
-        return okb_fail_at(err, OKB_E_DATA, labels->path, labels->n_rows ? labels->rows[0].line : 0, OKB_S("text"),
-                           "no labels to compare with, give a CSV with the columns text and class, measurable, timebound ...");
+        return okb_fail_at(
+            err, OKB_E_DATA, labels->path, labels->n_rows ? labels->rows[0].line : 0, OKB_S("text"),
+            "no labels to compare with, give a CSV with the columns text and class, measurable, timebound ...");
     for (size_t row_ix = 1; row_ix < labels->n_rows && c.code == OKB_OK; row_ix++)
         compare_row(&c, row_ix, err);
     if (is_verbose)

@@ -44,7 +44,8 @@ static okb_day edge_of(const dating *d, okb_day first, okb_day last)
     okb_span edge = group_of(d, GROUP_EDGE);
     if (is_set(d, GROUP_BEFORE) && !edge.n)
         return first - 1;
-    if (okb_span_starts(edge, OKB_S("start")) || okb_span_starts(edge, OKB_S("begin")) || okb_span_starts(edge, OKB_S("early")))
+    if (okb_span_starts(edge, OKB_S("start")) || okb_span_starts(edge, OKB_S("begin")) ||
+        okb_span_starts(edge, OKB_S("early")))
         return first;
     if (okb_span_starts(edge, OKB_S("mid")))
         return first + (last - first) / 2;
@@ -231,7 +232,9 @@ static okb_day numeric(const dating *d)
         }
     }
     if (first_digits == 4)
-        return n == 2 ? okb_day_of(part[0], part[1], part[2]) : n == 1 ? okb_day_month_end(part[0], part[1]) : OKB_DAY_NONE;
+        return n == 2   ? okb_day_of(part[0], part[1], part[2])
+               : n == 1 ? okb_day_month_end(part[0], part[1])
+                        : OKB_DAY_NONE;
     int year = n == 2 ? (part[2] < 100 ? 2000 + part[2] : part[2]) : 0;
     bool is_day_first = part[0] > 12 || mark == '.', is_month_first = part[1] > 12;
     if (is_day_first == is_month_first)

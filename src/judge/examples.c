@@ -23,7 +23,8 @@ static bool does_pattern_hit(okb_judge *judge, const rule *r, okb_span text)
 {
     char why[160];
     bool is_anchored = signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE;
-    regex *re = regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, sizeof why);
+    regex *re =
+        regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, sizeof why);
     if (!re)
         return false;
     scan s = {.judge = judge};
@@ -47,8 +48,8 @@ size_t rule_test(okb_judge *judge, rule *r, okb_diags *diags)
     size_t n = 0;
     bool is_scanned = signal_is_scanned(r->signal);
     if (!r->re && !rule_regex(judge, r, why, sizeof why)) {
-        okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"), "rule '%.*s' does not compile: %s",
-                      OKB_FMT(r->shown.id), why);
+        okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
+                      "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return 0;
     }
     if (r->example_hit.n) {

@@ -27,7 +27,8 @@ regex *rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
 {
     bool is_anchored = (r->is_located || signal_is_head(r->signal)) && r->signal != SIG_STATUS_NOTE;
     if (!r->re)
-        r->re = regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, why_size);
+        r->re =
+            regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, why_size);
     return r->re;
 }
 
@@ -35,7 +36,8 @@ static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_
 {
     for (size_t i = 0; i < n; i++)
         trie_add(t, items[i].text,
-                 (trie_leaf){.rule_ix = rule_ix, .order = items[i].order, .is_whole = items[i].is_whole, .is_gate = is_gate});
+                 (trie_leaf){
+                     .rule_ix = rule_ix, .order = items[i].order, .is_whole = items[i].is_whole, .is_gate = is_gate});
 }
 
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
@@ -80,10 +82,11 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
     if (r->signal == SIG_SCALE)
         judge->scales[judge->n_scales++] = rule_ix;
-    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || signal_is_head(r->signal) || (signal_is_scanned(r->signal) && !r->is_located);
+    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || signal_is_head(r->signal) ||
+                        (signal_is_scanned(r->signal) && !r->is_located);
     if (must_compile && !rule_regex(judge, r, why, sizeof why)) {
-        okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"), "rule '%.*s' does not compile: %s",
-                      OKB_FMT(r->shown.id), why);
+        okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
+                      "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return false;
     }
     if (r->re)

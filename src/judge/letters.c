@@ -69,16 +69,20 @@ static opinion by_lift(const okb_judge *judge, const okb_goal *goal, const okb_r
         if (room == 0 || share == 1)
             return (opinion){0};
         if (share > 1 || share < 0)
-            return (opinion){OKB_NO, okb_arena_printf(keep, "target %.6g is outside the scale, which ends at %.6g", result->target, end)};
-        okb_span reason = okb_arena_printf(keep, "asks for %.0f%% of the headroom between %.6g and %.6g", share * 100, result->baseline, end);
+            return (opinion){OKB_NO, okb_arena_printf(keep, "target %.6g is outside the scale, which ends at %.6g",
+                                                      result->target, end)};
+        okb_span reason = okb_arena_printf(keep, "asks for %.0f%% of the headroom between %.6g and %.6g", share * 100,
+                                           result->baseline, end);
         return (opinion){share > limits->headroom_max ? OKB_NO : OKB_YES, reason};
     }
     if (result->baseline <= 0 || result->target <= 0)
         return (opinion){0};
-    double times = result->target > result->baseline ? result->target / result->baseline : result->baseline / result->target;
+    double times =
+        result->target > result->baseline ? result->target / result->baseline : result->baseline / result->target;
     if (times <= limits->lift_max)
         return (opinion){0};
-    return (opinion){OKB_NO, okb_arena_printf(keep, "from %.6g to %.6g is %.1f times", result->baseline, result->target, times)};
+    return (opinion){
+        OKB_NO, okb_arena_printf(keep, "from %.6g to %.6g is %.1f times", result->baseline, result->target, times)};
 }
 
 static opinion by_history(const okb_judge *judge, const okb_plan *plan, const okb_goal *goal, okb_arena *keep)
@@ -96,7 +100,8 @@ static opinion by_history(const okb_judge *judge, const okb_plan *plan, const ok
     if (n == 0)
         return (opinion){0};
     double mean = sum / n;
-    okb_span reason = okb_arena_printf(keep, "the team scored %.2f on average in %d earlier cycle%s", mean, n, n == 1 ? "" : "s");
+    okb_span reason =
+        okb_arena_printf(keep, "the team scored %.2f on average in %d earlier cycle%s", mean, n, n == 1 ? "" : "s");
     return (opinion){mean < judge->letters.history_min ? OKB_NO : OKB_YES, reason};
 }
 
@@ -111,21 +116,24 @@ static opinion achievable(const okb_judge *judge, const okb_plan *plan, uint32_t
     if (goal->start != OKB_DAY_NONE && goal->due != OKB_DAY_NONE && goal->due < goal->start)
         return (opinion){OKB_NO, OKB_S("due before it starts")};
     if (goal->due != OKB_DAY_NONE && result->as_of != OKB_DAY_NONE && result->as_of > goal->due)
-        return isfinite(result->score) ? (opinion){OKB_NO, okb_arena_printf(keep, "not reached by the due date: %.0f%%", result->score * 100)}
+        return isfinite(result->score) ? (opinion){OKB_NO, okb_arena_printf(keep, "not reached by the due date: %.0f%%",
+                                                                            result->score * 100)}
                                        : (opinion){OKB_UNKNOWN, OKB_S("the due date is over and there is no score")};
     bool has_days = goal->start != OKB_DAY_NONE && goal->due != OKB_DAY_NONE && result->as_of != OKB_DAY_NONE;
     opinion pace = has_days ? by_pace(&judge->letters, goal, result, keep) : (opinion){0};
     if (pace.answer != OKB_UNKNOWN)
         return pace;
     if (has_days && goal->due - result->as_of < judge->letters.days_min && isfinite(result->gap) && result->gap > 0.5)
-        return (opinion){OKB_NO, okb_arena_printf(keep, "%d days left at %.0f%%", (int)(goal->due - result->as_of), result->score * 100)};
+        return (opinion){OKB_NO, okb_arena_printf(keep, "%d days left at %.0f%%", (int)(goal->due - result->as_of),
+                                                  result->score * 100)};
     opinion lift = by_lift(judge, goal, result, keep);
     if (lift.answer == OKB_NO)
         return lift;
     opinion history = by_history(judge, plan, goal, keep);
     if (history.answer == OKB_NO || lift.answer == OKB_UNKNOWN)
-        return history.answer != OKB_UNKNOWN ? history
-                                             : (opinion){OKB_UNKNOWN, OKB_S("no check-ins, no starting value and no earlier cycles to tell by")};
+        return history.answer != OKB_UNKNOWN
+                   ? history
+                   : (opinion){OKB_UNKNOWN, OKB_S("no check-ins, no starting value and no earlier cycles to tell by")};
     return lift;
 }
 
@@ -140,7 +148,8 @@ static opinion relevant(const okb_plan *plan, uint32_t ix, bool has_company)
         return (opinion){OKB_YES, OKB_S("a path of parents reaches a company objective")};
     if (goal->is_in_circle)
         return (opinion){OKB_NO, OKB_S("its parents form a circle")};
-    return (opinion){OKB_NO, goal->n_links ? OKB_S("its parents reach no company objective") : OKB_S("it has no parent")};
+    return (opinion){OKB_NO,
+                     goal->n_links ? OKB_S("its parents reach no company objective") : OKB_S("it has no parent")};
 }
 
 okb_code okb_judge_letters(okb_judge *judge, okb_plan *plan, okb_arena *keep, okb_err *err)

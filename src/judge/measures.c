@@ -5,7 +5,10 @@
 
 #include "reading.h"
 
-enum { MARKS_NOT_A_MEASURE = MARK_NAME | MARK_PLACEHOLDER | MARK_DEADLINE | MARK_LOOK_BACK | MARK_NOT_DEADLINE | MARK_BASELINE };
+enum {
+    MARKS_NOT_A_MEASURE =
+        MARK_NAME | MARK_PLACEHOLDER | MARK_DEADLINE | MARK_LOOK_BACK | MARK_NOT_DEADLINE | MARK_BASELINE
+};
 
 static okb_span text_of(const reading *r, size_t from, size_t to)
 {
@@ -54,7 +57,8 @@ static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_s
 {
     if (h->signal == SIG_RANK)
         return MEASURE_RANK;
-    if (h->signal == SIG_MULTIPLE || (text.n > 1 && (text.p[text.n - 1] | 32) == 'x' && (text.p[text.n - 2] <= '9' || text.p[text.n - 2] == ' ')))
+    if (h->signal == SIG_MULTIPLE ||
+        (text.n > 1 && (text.p[text.n - 1] | 32) == 'x' && (text.p[text.n - 2] <= '9' || text.p[text.n - 2] == ' ')))
         return MEASURE_FACTOR;
     if (isnan(value) || has_byte(text, ':'))
         return MEASURE_CLOCK;
@@ -109,8 +113,8 @@ static void take_baseline(reading *r, const hit *h, uint32_t hit_ix, const captu
         r->baseline = NAN;
         if (c && c->to[GROUP_FROM]) {
             okb_span text = text_of(r, c->from[GROUP_FROM], c->to[GROUP_FROM]);
-            r->baseline = has_byte(text, ':') ? NAN
-                                              : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit);
+            r->baseline =
+                has_byte(text, ':') ? NAN : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit);
         }
     }
     mark(r, h->start, h->end, MARK_BASELINE);
@@ -163,8 +167,7 @@ static void read_baselines(reading *r)
                 if (c->to[GROUP_TO])
                     add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
                 take_baseline(r, h, (uint32_t)k, c);
-            }
-            else if (is_bare)
+            } else if (is_bare)
                 mark(r, h->start, h->end, MARK_DESCRIPTIVE);
         }
     }
@@ -202,7 +205,8 @@ static void read_quantities(reading *r)
     size_t next = 0;
     for (size_t k = 0; k < s->hits.n; k++) {
         const hit *h = &okb_vec_at(&s->hits, hit, k);
-        if (h->signal != SIG_QUANTITY && h->signal != SIG_RANK && h->signal != SIG_MULTIPLE && h->signal != SIG_STATED_TARGET)
+        if (h->signal != SIG_QUANTITY && h->signal != SIG_RANK && h->signal != SIG_MULTIPLE &&
+            h->signal != SIG_STATED_TARGET)
             continue;
         const captures *c = captures_of(r, h);
         size_t from = h->start, to = h->end;
@@ -221,8 +225,7 @@ static void read_quantities(reading *r)
         if (h->signal == SIG_STATED_TARGET)
             m->is_end = true;
         else
-            m->is_weak = from < s->text.head ||
-                (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY)) != 0;
+            m->is_weak = from < s->text.head || (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY)) != 0;
     }
 }
 

@@ -106,7 +106,8 @@ double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_
         okb_span figures = okb_span_sub(folded, at, n);
         size_t used = okb_number_scan(figures, decimal, &value);
         /* One or two figures behind a comma are a fraction in any language. */
-        if (used && used + 1 < figures.n && (figures.p[used] == ',' || figures.p[used] == '.') && is_digit(figures.p[used + 1]))
+        if (used && used + 1 < figures.n && (figures.p[used] == ',' || figures.p[used] == '.') &&
+            is_digit(figures.p[used + 1]))
             used = okb_number_scan(figures, figures.p[used], &value);
         if (!used)
             return NAN;

@@ -71,7 +71,8 @@ static bool read_header(reading *rd)
             is_ok = false;
         }
     rd->is_ok = rd->is_ok && is_ok;
-    return rd->columns[COL_ID] != OKB_NONE && rd->columns[COL_SIGNAL] != OKB_NONE && rd->columns[COL_PATTERN] != OKB_NONE;
+    return rd->columns[COL_ID] != OKB_NONE && rd->columns[COL_SIGNAL] != OKB_NONE &&
+           rd->columns[COL_PATTERN] != OKB_NONE;
 }
 
 static okb_span cell(const reading *rd, size_t row_ix, column col)
@@ -154,7 +155,8 @@ static void read_row(reading *rd, size_t row_ix)
     rule *before = &okb_vec_at(rd->rules, rule, *at);
     if (okb_span_eq(before->shown.file, rd->table->path)) {
         okb_diags_add(rd->diags, OKB_ERROR, rd->table->path, line, okb_span_of("id"),
-                      "rule '%.*s' is there twice; it stands on line %u already", OKB_FMT(r.shown.id), before->shown.line);
+                      "rule '%.*s' is there twice; it stands on line %u already", OKB_FMT(r.shown.id),
+                      before->shown.line);
         rd->is_ok = false;
         return;
     }
@@ -190,7 +192,8 @@ bool pack_read(okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diag
         rd.language = language_ix(judge, packs[ix].language.n ? packs[ix].language : OKB_S("en"), &rd.is_from_user);
         if (rd.language == LANGUAGES_MAX) {
             okb_diags_add(diags, OKB_ERROR, rd.table->path, 0, (okb_span){NULL, 0},
-                          "more than %d languages of rules; leave '%.*s' out", LANGUAGES_MAX, OKB_FMT(packs[ix].language));
+                          "more than %d languages of rules; leave '%.*s' out", LANGUAGES_MAX,
+                          OKB_FMT(packs[ix].language));
             rd.is_ok = false;
         } else if (read_header(&rd)) {
             for (size_t row_ix = 1; row_ix < rd.table->n_rows; row_ix++)

@@ -19,8 +19,8 @@ typedef struct expansion {
 static void complain(expansion *x, const char *what, okb_span subject)
 {
     if (x->is_ok)
-        okb_diags_add(x->diags, OKB_ERROR, x->of->shown.file, x->of->shown.line, OKB_S("pattern"), "rule '%.*s': %s '%.*s'",
-                      OKB_FMT(x->of->shown.id), what, OKB_FMT(subject));
+        okb_diags_add(x->diags, OKB_ERROR, x->of->shown.file, x->of->shown.line, OKB_S("pattern"),
+                      "rule '%.*s': %s '%.*s'", OKB_FMT(x->of->shown.id), what, OKB_FMT(subject));
     x->is_ok = false;
 }
 

@@ -201,7 +201,8 @@ static void strip_ends(scan *s)
         is_again = false;
         for (uint32_t i = 0; i < g->n_heads && !is_again; i++) {
             sig signal = s->judge->rules[g->heads[i]].signal;
-            if (signal > SIG_LABEL_TASK || signal == SIG_STATUS_NOTE || !try_rule(s, g->heads[i], 0, &m) || m.end >= p->n)
+            if (signal > SIG_LABEL_TASK || signal == SIG_STATUS_NOTE || !try_rule(s, g->heads[i], 0, &m) ||
+                m.end >= p->n)
                 continue;
             if (signal != SIG_DECORATION && p->label == OKB_KIND_NONE) {
                 p->label = label_kind(signal);

@@ -11,8 +11,8 @@ enum {
     MARK_NAME = 1,        /* ISO 27001, B2B, Windows 11 */
     MARK_PLACEHOLDER = 2, /* XX percent */
     MARK_DEADLINE = 4,
-    MARK_SERVICE = 8,     /* within 24 hours */
-    MARK_LOOK_BACK = 16,  /* in the last 2 seasons */
+    MARK_SERVICE = 8,    /* within 24 hours */
+    MARK_LOOK_BACK = 16, /* in the last 2 seasons */
     MARK_PAREN = 32,
     MARK_DESCRIPTIVE = 64, /* >250K each, for the over 65s */
     MARK_FREQUENCY = 128,
@@ -27,7 +27,7 @@ typedef struct okb_word {
     uint64_t flags; /* FLAG(signal) of the word families */
     uint16_t start, end;
     uint16_t marks; /* of its first byte */
-    bool is_upper; /* begins with a capital letter */
+    bool is_upper;  /* begins with a capital letter */
 } okb_word;
 
 typedef enum form { FORM_NONE, FORM_BASE, FORM_ING, FORM_DONE } form;
@@ -61,14 +61,14 @@ typedef struct measure {
     uint16_t start, end;
     uint16_t rule_ix;
     measure_form form;
-    double value;       /* NaN: none to read */
-    okb_span unit;      /* in the prepared text */
+    double value;  /* NaN: none to read */
+    okb_span unit; /* in the prepared text */
     uint32_t clause_ix;
-    bool is_change;     /* by 40%, 30% fewer */
+    bool is_change; /* by 40%, 30% fewer */
     bool is_zero_word;
-    int bound;          /* -1: at most, 1: at least, 0 */
-    bool is_weak;       /* a condition, a size in brackets, each: a target only if there is no other */
-    bool is_end;        /* the end of a from-to */
+    int bound;    /* -1: at most, 1: at least, 0 */
+    bool is_weak; /* a condition, a size in brackets, each: a target only if there is no other */
+    bool is_end;  /* the end of a from-to */
 } measure;
 
 typedef struct reading {
@@ -90,9 +90,9 @@ typedef struct reading {
     uint32_t baseline_hit;
     okb_span baseline_unit;
 
-    bool has_target;     /* at least one */
-    bool has_several;    /* targets */
-    uint32_t target_ix;  /* into measures; OKB_NONE */
+    bool has_target;    /* at least one */
+    bool has_several;   /* targets */
+    uint32_t target_ix; /* into measures; OKB_NONE */
     double target;
     uint32_t head_word;
 
@@ -103,8 +103,6 @@ typedef struct reading {
     okb_arena *keep;
 } reading;
 
-
-
 void words_read(reading *r);
 void marks_read(reading *r, const okb_statement *statement);
 void clauses_read(reading *r);
@@ -114,13 +112,14 @@ okb_day date_resolve(const scan *s, const hit *h, okb_day start, okb_day due);
  * not NULL, gets the currency before or the words behind it. */
 double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit);
 
-void class_read(reading *r);    /* class of each clause and of the whole; how the statement is read as a kind */
+void class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
 void kind_read(reading *r);
-void answers_read(reading *r);  /* measurable, vague, specific, compound */
+void answers_read(reading *r); /* measurable, vague, specific, compound */
 
 void reading_reset(reading *r, okb_arena *keep);
 void reading_free(reading *r);
-double factor_read(const reading *r, const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
+double factor_read(const reading *r,
+                   const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
 void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out);
 okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_arena *keep);
 
@@ -134,9 +133,9 @@ typedef struct stretch {
 } stretch;
 stretch object_of(const reading *r, const clause *c);
 bool has_in(const reading *r, stretch s, sig signal);
-uint32_t first_in(const reading *r, stretch s, sig signal); /* OKB_NONE */
+uint32_t first_in(const reading *r, stretch s, sig signal);      /* OKB_NONE */
 uint32_t first_head_in(const reading *r, stretch s, sig signal); /* the same, where the noun ends its group */
-stretch without_scope(const reading *r, stretch s); /* up to the first "for", "in", "of" ... */
+stretch without_scope(const reading *r, stretch s);              /* up to the first "for", "in", "of" ... */
 
 static inline clause *clause_at(const reading *r, size_t ix)
 {

@@ -13,7 +13,13 @@
 
 #include "room.h"
 
-enum { NEST_MAX = 100, GROUPS_MAX = 32, CODE_BYTES_MAX = 64 * 1024, JIT_STACK_MIN = 32 * 1024, JIT_STACK_MAX = 1024 * 1024 };
+enum {
+    NEST_MAX = 100,
+    GROUPS_MAX = 32,
+    CODE_BYTES_MAX = 64 * 1024,
+    JIT_STACK_MIN = 32 * 1024,
+    JIT_STACK_MAX = 1024 * 1024
+};
 
 struct regex_engine {
     pcre2_compile_context *compile;
@@ -29,9 +35,9 @@ struct regex {
     bool has_groups, is_jit;
 };
 
-static const char *const group_names[GROUP_MAX] = {"n",     "unit",   "from", "from_unit", "to",    "day",
-                                                   "month", "year",   "quarter", "half",   "week",  "count",
-                                                   "period", "edge",  "season", "date",    "before", "next"};
+static const char *const group_names[GROUP_MAX] = {"n",      "unit", "from",    "from_unit", "to",     "day",
+                                                   "month",  "year", "quarter", "half",      "week",   "count",
+                                                   "period", "edge", "season",  "date",      "before", "next"};
 
 regex_engine *regex_engine_new(const regex_limits *limits)
 {

@@ -158,7 +158,8 @@ regex_engine *regex_engine_new(const regex_limits *limits);
 void regex_engine_free(regex_engine *engine);
 /* Compiles a pattern: caseless, UTF-8, Unicode classes on demand. Anchored ones match only where they are asked to.
  * NULL, with the reason in why, when it does not compile, is too big, or names an unknown group. */
-regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why, size_t why_size);
+regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
+                 size_t why_size);
 void regex_free(regex *re);
 bool regex_has_groups(const regex *re);
 /* Sets the bits of all bytes that a match can begin with; all of them where that is not known. */
@@ -176,7 +177,8 @@ typedef struct literal {
 typedef struct literals {
     const literal *items; /* every match begins with one of them; none: not known, the pattern must be searched for */
     size_t n;
-    const literal *gates; /* one of them stands in every text that matches, at a word start or as a sign; none: not known */
+    const literal
+        *gates; /* one of them stands in every text that matches, at a word start or as a sign; none: not known */
     size_t n_gates;
     bool needs_digit; /* there is no match without a digit */
 } literals;
@@ -214,12 +216,12 @@ typedef struct rule {
     okb_span example_hit, example_miss;
     okb_span expanded; /* the pattern with its {{parts}} put in */
     sig signal;
-    uint32_t kinds;      /* bits of okb_kind; KINDS_ALL: applies to all */
-    uint16_t language;   /* into judge->languages */
-    bool is_from_user;   /* of a pack after the first of its language */
-    bool is_located;     /* found by the trie; else searched for */
-    bool is_plain;       /* all its literals are whole matches */
-    bool has_gate;       /* runs only where one of its gate literals was seen */
+    uint32_t kinds;    /* bits of okb_kind; KINDS_ALL: applies to all */
+    uint16_t language; /* into judge->languages */
+    bool is_from_user; /* of a pack after the first of its language */
+    bool is_located;   /* found by the trie; else searched for */
+    bool is_plain;     /* all its literals are whole matches */
+    bool has_gate;     /* runs only where one of its gate literals was seen */
     bool needs_digit;
     bool is_off;
     uint32_t n_undecided;
@@ -269,11 +271,11 @@ struct okb_judge {
     okb_bench *bench;
     size_t text_bytes;
     uint32_t undecided_max;
-    int first_month; /* setting cycle.first_month */
+    int first_month;       /* setting cycle.first_month */
     bool is_prefilter_off; /* every rule is searched for; the verdicts are the same */
-    uint16_t *scales; /* rules of the family scale */
+    uint16_t *scales;      /* rules of the family scale */
     uint32_t n_scales;
-    rule_state *states;    /* of the scan going on, by rule */
+    rule_state *states; /* of the scan going on, by rule */
     uint32_t epoch;
     letters_limits letters;
 };
@@ -307,10 +309,10 @@ typedef struct prepared {
     char *text, *folded;
     uint16_t *origin; /* [n + 1] */
     size_t n, cap, head;
-    okb_kind label;    /* named by the text itself: "KR2:", "Objective:", "Goal 2:", "Action:" */
+    okb_kind label;                   /* named by the text itself: "KR2:", "Objective:", "Goal 2:", "Action:" */
     uint32_t label_rule, person_rule; /* into rules, OKB_NONE */
-    sig person;        /* SIG_FIRST_PERSON, SIG_LEARNER or SIG_NONE */
-    bool is_cut;       /* the statement is longer than judge.text_limit */
+    sig person;                       /* SIG_FIRST_PERSON, SIG_LEARNER or SIG_NONE */
+    bool is_cut;                      /* the statement is longer than judge.text_limit */
 } prepared;
 
 /* The words of the statement that text[start..end) came from. */
@@ -339,13 +341,13 @@ typedef struct scan {
     struct okb_judge *judge;
     const grammar *grammar;
     prepared text;
-    okb_vec hits;     /* hit, by start, longer first, then rule */
-    okb_vec captures; /* captures */
-    okb_vec candidates; /* candidate, by place */
+    okb_vec hits;        /* hit, by start, longer first, then rule */
+    okb_vec captures;    /* captures */
+    okb_vec candidates;  /* candidate, by place */
     uint64_t present[4]; /* bytes of the text */
     bool has_digit;
     uint64_t undecided[2]; /* signals with a rule that met a limit */
-    okb_kind kind;    /* which rules apply; NONE: those for all kinds */
+    okb_kind kind;         /* which rules apply; NONE: those for all kinds */
 } scan;
 
 /* Fills scan->text and scan->grammar from a statement. */

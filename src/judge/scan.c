@@ -39,10 +39,11 @@ static void note_undecided(scan *s, rule *r)
     if (++r->n_undecided < s->judge->undecided_max || r->is_off)
         return;
     r->is_off = true;
-    okb_diags_add(s->judge->diags, OKB_WARNING, r->shown.file, r->shown.line, OKB_S("pattern"),
-                  "rule '%.*s' met the match limit %u times and is switched off for the rest of the run; make its pattern "
-                  "simpler",
-                  OKB_FMT(r->shown.id), r->n_undecided);
+    okb_diags_add(
+        s->judge->diags, OKB_WARNING, r->shown.file, r->shown.line, OKB_S("pattern"),
+        "rule '%.*s' met the match limit %u times and is switched off for the rest of the run; make its pattern "
+        "simpler",
+        OKB_FMT(r->shown.id), r->n_undecided);
 }
 
 static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)

@@ -42,8 +42,8 @@ static okb_span metric_words(const reading *r)
             uint32_t last = ix, first = ix;
             while (last + 1 < r->words.n && has_flag(word_at(r, last + 1), SIG_METRIC))
                 last++;
-            while (first > r->head_word && !(word_at(r, first - 1)->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_DETERMINER) |
-                                                                           FLAG(SIG_JOINER))) &&
+            while (first > r->head_word &&
+                   !(word_at(r, first - 1)->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_DETERMINER) | FLAG(SIG_JOINER))) &&
                    word_at(r, first - 1)->flags == 0 && ix - first < 3)
                 first--;
             return words_of(r, (stretch){first, last + 1});
@@ -77,7 +77,9 @@ static const char *want_of(const reading *r, const okb_verdict *v)
 {
     bool is_objective = v->kind_read == OKB_OBJECTIVE;
     if (is_objective)
-        return v->class_ != OKB_OUTCOME ? "coach.objective_task" : v->measurable == OKB_YES ? "coach.objective_metric" : NULL;
+        return v->class_ != OKB_OUTCOME   ? "coach.objective_task"
+               : v->measurable == OKB_YES ? "coach.objective_metric"
+                                          : NULL;
     if (r->has_placeholder && v->measurable != OKB_YES)
         return "coach.placeholder";
     if (v->vague == OKB_YES)

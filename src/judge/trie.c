@@ -98,7 +98,8 @@ void trie_seal(trie *t)
             to->n_edges++;
         }
         to->first_leaf = leaf;
-        for (uint32_t kept = from->first_leaf; kept; kept = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).next) {
+        for (uint32_t kept = from->first_leaf; kept;
+             kept = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).next) {
             t->leaves[leaf++] = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).leaf;
             to->n_leaves++;
         }

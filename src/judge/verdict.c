@@ -36,7 +36,8 @@ static void add_evidence(reading *r, const char *verdict, okb_span rule_id, okb_
 void because_hit(reading *r, const char *verdict, uint32_t hit_ix)
 {
     const hit *h = &okb_vec_at(&r->scan->hits, hit, hit_ix);
-    add_evidence(r, verdict, r->scan->judge->rules[h->rule_ix].shown.id, prepared_words(&r->scan->text, h->start, h->end));
+    add_evidence(r, verdict, r->scan->judge->rules[h->rule_ix].shown.id,
+                 prepared_words(&r->scan->text, h->start, h->end));
 }
 
 bool because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word)
@@ -114,7 +115,8 @@ static void give_up_undecided(const reading *r, okb_verdict *out)
             else
                 is_word = true;
         }
-    if (scan_is_undecided(s, SIG_DEADLINE) || scan_is_undecided(s, SIG_NOT_DEADLINE) || scan_is_undecided(s, SIG_LOOK_BACK))
+    if (scan_is_undecided(s, SIG_DEADLINE) || scan_is_undecided(s, SIG_NOT_DEADLINE) ||
+        scan_is_undecided(s, SIG_LOOK_BACK))
         out->timebound = OKB_UNKNOWN;
     if (is_number || is_word)
         out->measurable = out->specific = out->vague = out->compound = OKB_UNKNOWN;

@@ -205,7 +205,7 @@ static void verdicts_carry_their_evidence_in_one_cell(void **state)
 {
     (void)state;
     const okb_evidence evidence[] = {{OKB_S("measurable"), OKB_S("quantity.percent"), OKB_S("40%")},
-                                            {OKB_S("timebound"), OKB_S("deadline.by-date"), OKB_S("by June 30")}};
+                                     {OKB_S("timebound"), OKB_S("deadline.by-date"), OKB_S("by June 30")}};
     const okb_verdict verdict = {.class_ = OKB_OUTCOME,
                                  .kind_read = OKB_KEY_RESULT,
                                  .specific = OKB_YES,
