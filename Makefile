@@ -258,9 +258,12 @@ cover:
 # The command of samples/README.md.
 DEMO_ORG := Fennimoor Instruments
 DEMO_AS_OF := 2026-08-28
-.PHONY: demo
+.PHONY: demo pictures
 demo: build/okrbook
 	$(Q)tests/tools/demo.sh build/okrbook build/demo "$(DEMO_ORG)" $(DEMO_AS_OF)
+# Each sheet of that workbook as it prints, in build/pictures.
+pictures: build/okrbook
+	$(Q)tests/tools/pictures.sh build/okrbook build/pictures "$(DEMO_ORG)" $(DEMO_AS_OF)
 
 # ---- installing -----------------------------------------------------------------------------------------------
 
@@ -302,6 +305,6 @@ help:
 	@sed -n 's/^#   make/  make/p' Makefile
 	@echo '  make unit [ROOM=judge] · cases [CASE=usage/help] · test-quick · check-layers · check-headers · repeat · valgrind'
 	@echo '  make fault · fuzz · torture FOLDER=... · bench [BENCH=SML] · cover · format · format-check · tidy · cppcheck'
-	@echo '  make install [PREFIX=/usr DESTDIR=...] · uninstall · deb · clean'
+	@echo '  make pictures · install [PREFIX=/usr DESTDIR=...] · uninstall · deb · clean'
 clean:
 	rm -rf build

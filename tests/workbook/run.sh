@@ -15,7 +15,6 @@ for each in python3 /usr/bin/python3; do
     "$each" -c 'import openpyxl' 2>/dev/null && python=$each && break
 done
 
-failed=0
 # A python test prints TAP of its own; here it becomes one test with its failures as the reason.
 read_by() {
     local name=$1
@@ -48,4 +47,4 @@ if command -v soffice >/dev/null; then
 else
     tap_skip "recalculation" "needs LibreOffice"
 fi
-[ "$failed" -eq 0 ] && tap_end
+tap_end
