@@ -68,7 +68,7 @@ typedef struct okb_book_settings {
     okb_span title, footer;
     double red_max, green_min, committed_min;
     double gap_on_track, gap_at_risk, too_early_share, stated_gap;
-    uint32_t sheet_rows, table_cells, findings_per_team, scoreboard_rows, contents_from, risks;
+    uint32_t sheet_bytes, sheet_rows, table_cells, findings_per_team, scoreboard_rows, contents_from, risks;
 } okb_book_settings;
 
 /* Which rows a sheet of a table shows; index NULL: all of 0..n-1. Found once, kept with the book. */
@@ -98,6 +98,7 @@ typedef struct okb_book {
     uint32_t *team_sheet;                    /* [n_teams] into sheets; OKB_NONE */
     const struct okb_layout *layouts;        /* [n_teams] */
     okb_rows rows_of_kind[OKB_SHEET_KINDS];
+    uint64_t text_bytes; /* of the goals' free texts */
     bool is_streamed, is_accessible;
     okb_day as_of;                                 /* that the reported cycle's scores were computed for */
     uint32_t row_lines;                            /* that the row being written needs */

@@ -78,12 +78,34 @@ okb_rows okb_contents_rows(const okb_book *book, okb_sheet_kind kind)
     return book->rows_of_kind[kind];
 }
 
+/* Rows of the Data sheet that stay under the bytes that a part of the file may have, by the mean row. */
+static uint32_t data_room(const okb_book *book, uint32_t n_rows)
+{
+    enum { CELL_BYTES = 48 }; /* markup and a short value */
+    uint64_t row_bytes = (uint64_t)CELL_BYTES * okb_sheet_defs[OKB_SHEET_DATA].n_columns;
+    row_bytes += n_rows ? book->text_bytes / n_rows : 0;
+    uint64_t rows = book->set.sheet_bytes / row_bytes;
+    return rows < 1 ? 1 : rows > OKB_SHEET_ROWS ? OKB_SHEET_ROWS : (uint32_t)rows;
+}
+
+static uint64_t count_text_bytes(const okb_plan *plan)
+{
+    uint64_t bytes = 0;
+    for (uint32_t g = 0; g < plan->n_goals; g++) {
+        const okb_goal *goal = &plan->goals[g];
+        bytes += goal->title.n + goal->description.n + goal->comment.n + goal->blocker.n + goal->owner.n;
+    }
+    return bytes;
+}
+
 static void add_sheet(okb_book *book, okb_vec *sheets, okb_sheet_kind kind, uint32_t team_ix, uint32_t n_rows)
 {
     const okb_sheet_def *def = &okb_sheet_defs[kind];
     /* Two rows are kept free for a total or a pointer below the table. */
     uint32_t around = def->head_rows + 2;
     uint32_t room = book->set.sheet_rows > around ? book->set.sheet_rows - around : 1;
+    if (kind == OKB_SHEET_DATA && data_room(book, n_rows) < room)
+        room = data_room(book, n_rows);
     uint32_t n_parts = n_rows > room ? (n_rows + room - 1) / room : 1;
     for (uint32_t part = 0; part < n_parts; part++) {
         uint32_t from = part * room;
@@ -181,6 +203,7 @@ static void index_sheets(okb_book *book)
 void okb_contents_plan(okb_book *book)
 {
     okb_vec sheets = {0};
+    book->text_bytes = count_text_bytes(book->plan);
     list_sheets(book, &sheets);
     add_contents(book, &sheets);
     book->n_sheets = (uint32_t)sheets.n;

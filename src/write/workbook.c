@@ -34,6 +34,7 @@ static void read_settings(okb_book *book, const okb_settings *s)
         .gap_on_track = okb_setting_number(s, "pace.on_track"),
         .gap_at_risk = okb_setting_number(s, "pace.at_risk"),
         .too_early_share = okb_setting_number(s, "pace.too_early"),
+        .sheet_bytes = setting_count(s, "workbook.sheet_bytes"),
         .sheet_rows = setting_count(s, "workbook.sheet_rows"),
         .table_cells = setting_count(s, "workbook.table_cells"),
         .findings_per_team = setting_count(s, "workbook.findings_per_team"),
@@ -180,7 +181,8 @@ static void keep_counts(const okb_book *book, okb_arena *keep, okb_workbook_coun
 static void open_workbook(okb_book *book)
 {
     uint64_t cells = estimate_cells(book);
-    book->is_streamed = cells > book->set.table_cells;
+    /* The texts of sheets that are not streamed share one part, and each text may stand on several sheets. */
+    book->is_streamed = cells > book->set.table_cells || book->text_bytes > book->set.sheet_bytes / 2;
     /* A streamed sheet keeps a file open until the end. */
     enum { OTHER_FILES = 32, USUAL_FILES = 1024 };
     size_t files = book->options->open_files ? book->options->open_files : USUAL_FILES;

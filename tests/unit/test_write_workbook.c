@@ -85,6 +85,7 @@ static void every_shape_is_whole_and_repeats(void **state)
         {"more teams than the Summary shows", NULL, NULL, {40, 1, 2, 2, false}, NULL, NULL, OKB_NONE, false},
         {"streamed", NULL, NULL, {4, 3, 3, 6, true}, "workbook.table_cells", "0", OKB_NONE, false},
         {"short sheets", NULL, NULL, {3, 9, 3, 2, true}, "workbook.sheet_rows", "24", OKB_NONE, false},
+        {"few bytes a sheet", NULL, NULL, {3, 9, 3, 2, true}, "workbook.sheet_bytes", "60000", OKB_NONE, false},
         {"few findings a team", NULL, NULL, {2, 3, 4, 0, true}, "workbook.findings_per_team", "3", OKB_NONE, false},
         {"red, amber, green", NULL, NULL, {2, 2, 2, 2, true}, "workbook.palette", "rag", OKB_NONE, false},
         {"letter paper", NULL, NULL, {2, 2, 2, 2, true}, "workbook.paper", "letter", OKB_NONE, false},
@@ -127,25 +128,28 @@ static void nothing_is_lost_where_sheets_are_short(void **state)
 {
     (void)state;
     static const shape s = {.only_team = OKB_NONE};
-    plan_made *made = plan_make((plan_size){3, 9, 3, 2, true});
-    made_set(made, "workbook.sheet_rows", "24");
-    okb_arena keep;
-    okb_arena_init(&keep, 0);
-    okb_workbook_counts counts;
-    okb_err err = {0};
-    assert_int_equal(write_to(made, &s, path, &keep, &counts, &err), OKB_OK);
-    uint32_t data_rows = 0, data_sheets = 0;
-    for (size_t i = 0; i < counts.n_sheets; i++) {
-        if (!okb_span_starts(counts.sheets[i].name, OKB_S("Data")))
-            continue;
-        data_sheets++;
-        data_rows += counts.sheets[i].rows - 1;
-        assert_true(counts.sheets[i].rows <= 24);
+    static const char *const limits[][2] = {{"workbook.sheet_rows", "24"}, {"workbook.sheet_bytes", "60000"}};
+    for (size_t k = 0; k < COUNT_OF(limits); k++) {
+        plan_made *made = plan_make((plan_size){3, 9, 3, 2, true});
+        made_set(made, limits[k][0], limits[k][1]);
+        okb_arena keep;
+        okb_arena_init(&keep, 0);
+        okb_workbook_counts counts;
+        okb_err err = {0};
+        assert_int_equal(write_to(made, &s, path, &keep, &counts, &err), OKB_OK);
+        uint32_t data_rows = 0, data_sheets = 0;
+        for (size_t i = 0; i < counts.n_sheets; i++) {
+            if (!okb_span_starts(counts.sheets[i].name, OKB_S("Data")))
+                continue;
+            data_sheets++;
+            data_rows += counts.sheets[i].rows - 1;
+            assert_true(counts.sheets[i].rows <= 40);
+        }
+        assert_true(data_sheets > 1);
+        assert_int_equal(data_rows, made->plan.n_goals);
+        okb_arena_reset(&keep);
+        plan_unmake(made);
     }
-    assert_true(data_sheets > 1);
-    assert_int_equal(data_rows, made->plan.n_goals);
-    okb_arena_reset(&keep);
-    plan_unmake(made);
 }
 
 static void hostile_texts_are_kept_out_of_formulas_and_names(void **state)
