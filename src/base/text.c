@@ -83,9 +83,22 @@ static size_t squeeze(okb_span s, bool keep_lines, char *out)
     return n;
 }
 
+/* Printable ASCII without runs of blanks: most texts, and nothing to do. */
+static bool is_clean(okb_span s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c < ' ' || c >= 0x7F || (c == ' ' && i + 1 < s.n && s.p[i + 1] == ' '))
+            return false;
+    }
+    return true;
+}
+
 okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines)
 {
     s = okb_span_trim(s);
+    if (is_clean(s))
+        return okb_arena_copy(keep, s);
     char *out = okb_arena_alloc(keep, s.n + 1, 1);
     size_t n = squeeze(s, keep_lines, out);
     okb_span squeezed = {out, n};

@@ -47,6 +47,7 @@ struct words {
     okb_arena keep;
     okb_arena scratch;
     bool starts[W_COUNT][UCHAR_MAX + 1]; /* first bytes, folded, of the family's words */
+    size_t longest[W_COUNT];
 };
 
 static int family_parse(okb_span name)
@@ -132,6 +133,8 @@ static void load_row(words *w, const okb_table *table, size_t row_ix, const uint
     }
     if (key.n > 1)
         w->starts[family][(unsigned char)key.p[1]] = true;
+    if (key.n - 1 > w->longest[family])
+        w->longest[family] = key.n - 1;
     word *item = okb_vec_push(&w->list, word);
     *item = (word){okb_arena_copy(&w->keep, value), used == value.n && used ? figure : NAN, code};
     /* A later table's row takes the place of an earlier one. */
@@ -190,16 +193,31 @@ void okb_words_free(words *w)
     okb_arena_reset(&w->scratch);
 }
 
-/* Most cells are no word of the family, and their first byte shows it. What folding may drop or turn into another byte
- * does not count as shown. */
+/* What folding may drop, or turn into a blank. */
+static bool is_foldable(unsigned char c)
+{
+    return c <= ' ' || c == 0x7F || c == '_' || c == '-' || c == ':' || c == '*';
+}
+
+/* Most cells are no word of the family, and their first byte or their length shows it. What folding may change does not count
+ * as shown. */
 static bool may_be_word(const words *w, word_family family, okb_span text)
 {
     unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
-    if (c <= ' ' || c >= 0x7F || c == '_' || c == '-')
+    if (is_foldable(c) || c >= 0x80)
         return true;
     if (c >= 'A' && c <= 'Z')
         c = (unsigned char)(c + 32);
-    return w->starts[family][c];
+    if (!w->starts[family][c])
+        return false;
+    size_t lasting = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        c = (unsigned char)text.p[i];
+        if (c >= 0x80)
+            return true;
+        lasting += !is_foldable(c);
+    }
+    return lasting <= w->longest[family];
 }
 
 const word *okb_words_find(words *w, word_family family, okb_span text)
