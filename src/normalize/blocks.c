@@ -50,8 +50,12 @@ static offer offer_of(reading *r, uint32_t row_ix, okb_span profile, okb_file_ki
         bool is_weak = okb_span_eq(hit.rule->as, OKB_S("weak"));
         if (hit.rule->fields[0] == F_NESTED && o.n_cells == 1)
             o.has_nested = true;
+        bool may_be_title = false;
         for (uint32_t i = 0; i < hit.rule->n; i++)
-            count_field(&o, hit.rule->fields[i], hit.rule->parts[i], is_weak);
+            may_be_title = may_be_title || hit.rule->fields[i] == F_TITLE;
+        for (uint32_t i = 0; i < hit.rule->n; i++)
+            if (!may_be_title || hit.rule->fields[i] == F_TITLE)
+                count_field(&o, hit.rule->fields[i], hit.rule->parts[i], is_weak);
     }
     if (o.has_weak_title && o.n_known >= 3 && (o.has_goal_data || o.has_value))
         o.has_title = true;
@@ -139,12 +143,10 @@ static okb_file_kind kind_of_row(reading *r, uint32_t row_ix, okb_span profile, 
 
 static block *add_block(reading *r, uint32_t header_row)
 {
-    block *more = OKB_NEW_N(&r->scratch, block, r->n_blocks + 1);
-    if (r->n_blocks)
-        memcpy(more, r->blocks, r->n_blocks * sizeof *more);
-    r->blocks = more;
-    block *b = &more[r->n_blocks++];
-    *b = (block){.header_row = header_row, .first_row = header_row + 1, .outer = OKB_NONE};
+    if (!r->blocks) /* pointers into it stay good */
+        r->blocks = OKB_NEW_N(&r->scratch, block, r->n->lim.blocks + 1);
+    block *b = &r->blocks[r->n_blocks++];
+    *b = (block){.header_row = header_row, .outer = OKB_NONE};
     return b;
 }
 
@@ -176,12 +178,34 @@ static bool is_section(const okb_table *table, uint32_t row_ix)
     return okb_span_starts(head, OKB_S("## ")) || okb_span_starts(head, OKB_S("# "));
 }
 
+/* What a section's name says of the table under it: "## Check-ins". */
+static okb_file_kind kind_of_section(reading *r, uint32_t row_ix)
+{
+    okb_span text = okb_cell_text(r->table, row_ix, okb_row_first_filled(r->table, row_ix));
+    while (text.n && (text.p[0] == '#' || text.p[0] == ' '))
+        text = okb_span_sub(text, 1, text.n);
+    if (okb_words_find(r->n->words, W_CHECKIN, text))
+        return OKB_FILE_CHECKINS;
+    const word *group = okb_words_find(r->n->words, W_GROUP, text);
+    return group && okb_span_eq(group->text, OKB_S("team")) ? OKB_FILE_TEAMS : OKB_FILE_UNKNOWN;
+}
+
+static bool try_header_as(reading *r, uint32_t row_ix, okb_file_kind forced, okb_file_kind hinted,
+                          const format **out_format, okb_file_kind *out_kind, uint32_t *out_known)
+{
+    if (forced == OKB_FILE_UNKNOWN && hinted != OKB_FILE_UNKNOWN &&
+        try_header(r, row_ix, hinted, out_format, out_kind, out_known))
+        return true;
+    return try_header(r, row_ix, forced, out_format, out_kind, out_known);
+}
+
 static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind forced, uint32_t *out_row,
                         const format **out_format, okb_file_kind *out_kind)
 {
     uint32_t best_known = 0;
     uint32_t last = from + r->n->lim.header_rows < to ? from + r->n->lim.header_rows : to;
     bool after_section = false;
+    okb_file_kind hinted = OKB_FILE_UNKNOWN;
     for (uint32_t i = from; i < last; i++) {
         const format *f;
         okb_file_kind kind;
@@ -190,9 +214,10 @@ static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind fo
             if (best_known)
                 break;
             after_section = true;
+            hinted = kind_of_section(r, i);
             continue;
         }
-        if (!try_header(r, i, forced, &f, &kind, &known) || known <= best_known)
+        if (!try_header_as(r, i, forced, hinted, &f, &kind, &known) || known <= best_known)
             continue;
         /* One word alone is a header only where the rows under it are as narrow. */
         uint32_t filled = okb_row_filled(r->table, i);
@@ -272,8 +297,8 @@ static bool could_be_header(const reading *r, uint32_t row_ix)
     return filled >= 2;
 }
 
-static bool is_new_header(reading *r, const block *now, uint32_t row_ix, bool is_expected, const format **out_format,
-                          okb_file_kind *out_kind, bool *out_nested)
+static bool is_new_header(reading *r, const block *now, uint32_t row_ix, bool is_expected, okb_file_kind hinted,
+                          const format **out_format, okb_file_kind *out_kind, bool *out_nested)
 {
     if (!could_be_header(r, row_ix))
         return false;
@@ -287,7 +312,7 @@ static bool is_new_header(reading *r, const block *now, uint32_t row_ix, bool is
     }
     if (!is_expected && (o.n_cells < 3 || o.n_known * 10 < o.n_cells * 7))
         return false;
-    return try_header(r, row_ix, OKB_FILE_UNKNOWN, out_format, out_kind, &known);
+    return try_header_as(r, row_ix, OKB_FILE_UNKNOWN, hinted, out_format, out_kind, &known);
 }
 
 /* ---- classes of rows ---------------------------------------------------------------------------------------- */
@@ -429,6 +454,16 @@ static void mark_titles(reading *r, uint32_t from, uint32_t to)
         r->classes[to - 1] = ROW_GROUP;
 }
 
+/* A header that stood before, with the same columns: its rows go on under it. */
+static uint32_t same_block(reading *r, uint32_t row_ix, bool is_nested, uint32_t outer)
+{
+    enum { MOST_COMPARED = 32 };
+    for (uint32_t i = r->n_blocks, steps = 0; i-- > 0 && steps < MOST_COMPARED; steps++)
+        if (r->blocks[i].is_nested == is_nested && r->blocks[i].outer == outer && same_header(r, &r->blocks[i], row_ix))
+            return i;
+    return OKB_NONE;
+}
+
 okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err)
 {
     uint32_t n_rows = (uint32_t)r->table->n_rows, at = 0;
@@ -449,6 +484,7 @@ okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err)
     okb_columns_map(r, b);
     uint32_t now = 0;
     bool expects_header = false;
+    okb_file_kind hinted = OKB_FILE_UNKNOWN;
     for (at = header + 1; at < n_rows; at++) {
         block *current = &r->blocks[now];
         r->block_of[at] = now;
@@ -462,32 +498,39 @@ okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err)
                     r->classes[at] = ROW_HEADER;
                     continue;
                 }
-                if (!is_new_header(r, &r->blocks[current->outer], at, false, &f, &kind, &is_nested)) {
+                if (!is_new_header(r, &r->blocks[current->outer], at, false, OKB_FILE_UNKNOWN, &f, &kind, &is_nested)) {
                     now = current->outer;
                     r->block_of[at] = now;
                     r->classes[at] = (uint8_t)class_of_row(r, &r->blocks[now], at);
                     continue;
                 }
             }
-            if (is_new_header(r, current, at, expects_header, &f, &kind, &is_nested)) {
+            if (r->n_blocks < r->n->lim.blocks &&
+                is_new_header(r, current, at, expects_header, hinted, &f, &kind, &is_nested)) {
                 uint32_t outer = is_nested ? (current->is_nested ? current->outer : now) : OKB_NONE;
-                r->blocks[now].end_row = at;
+                expects_header = false;
+                r->classes[at] = ROW_HEADER;
+                uint32_t known_block = same_block(r, at, is_nested, outer);
+                if (known_block != OKB_NONE) {
+                    now = known_block;
+                    r->block_of[at] = now;
+                    continue;
+                }
                 b = add_block(r, at);
                 b->format = f;
                 b->kind = kind;
                 b->is_nested = is_nested;
                 b->outer = outer;
-                r->classes[at] = ROW_HEADER;
                 now = r->n_blocks - 1;
                 r->block_of[at] = now;
                 okb_columns_map(r, b);
-                expects_header = false;
                 continue;
             }
         }
-        if (class == ROW_SECTION)
+        if (class == ROW_SECTION) {
             expects_header = true;
-        else if (class != ROW_BLANK)
+            hinted = kind_of_section(r, at);
+        } else if (class != ROW_BLANK)
             expects_header = expects_header && class != ROW_DATA;
         r->classes[at] = (uint8_t) class;
     }

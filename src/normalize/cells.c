@@ -163,6 +163,12 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
         okb_cell_problem(r, d, row_ix, col, text, "number not understood");
         return;
     }
+    if (figure.form == NUMBER_WORD) { /* Yes, Done, Fait: no figure, but done or not done */
+        set_milestone(g);
+        if (col->f == F_CURRENT && isnan(g->progress))
+            d->done = figure.value;
+        return;
+    }
     switch ((int)col->f) {
     case F_BASELINE:
         set_value(&g->baseline, &g->baseline_origin, figure.value);
@@ -187,9 +193,6 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
         if (figure.form == NUMBER_FROM_TO) {
             set_value(&g->baseline, &g->baseline_origin, figure.value);
             set_value(&g->target, &g->target_origin, figure.second);
-        } else if (figure.form == NUMBER_WORD) {
-            set_milestone(g);
-            return;
         } else {
             set_value(&g->target, &g->target_origin, figure.value);
             set_direction(g, figure.bound);
@@ -198,8 +201,6 @@ static void set_number(reading *r, draft *d, size_t row_ix, const column *col, o
     default:
         break;
     }
-    if (figure.form == NUMBER_WORD)
-        set_milestone(g);
     set_unit(d, figure.unit.n ? figure.unit : col->unit, r->n);
 }
 
@@ -374,9 +375,14 @@ static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb
         if (!g->kind)
             g->kind = (okb_kind)w->code;
         break;
-    case F_DIRECTION:
-        set_direction(g, (okb_direction)w->code);
+    case F_DIRECTION: {
+        okb_direction direction = (okb_direction)w->code;
+        /* An operator says which way is good of a metric that still runs from its start to its target. */
+        if (okb_span_eq(col->as, OKB_S("operator")))
+            direction = direction == OKB_AT_LEAST ? OKB_INCREASE : direction == OKB_AT_MOST ? OKB_DECREASE : direction;
+        set_direction(g, direction);
         break;
+    }
     case F_AMBITION:
         if (!g->ambition)
             g->ambition = (okb_ambition)w->code;
@@ -482,10 +488,11 @@ static bool is_damaged_id(okb_span text)
     return true;
 }
 
-void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child)
+void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child, bool is_alternate)
 {
     if (d->n_refs < DRAFT_REFS)
-        d->refs[d->n_refs++] = (ref){.text = text, .kind = kind, .record = OKB_NONE, .is_child = is_child};
+        d->refs[d->n_refs++] =
+            (ref){.text = text, .kind = kind, .record = OKB_NONE, .is_child = is_child, .is_alternate = is_alternate};
 }
 
 static void set_id(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
@@ -508,12 +515,13 @@ static void set_id(reading *r, draft *d, size_t row_ix, const column *col, okb_s
         while (dot > 0 && text.p[dot - 1] != '.')
             dot--;
         if (dot > 1)
-            okb_draft_ref(d, okb_keep_text(n, okb_span_sub(text, 0, dot - 1), false), REF_ROW, false);
+            okb_draft_ref(d, okb_keep_text(n, okb_span_sub(text, 0, dot - 1), false), REF_ROW, false, false);
     }
 }
 
 void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
+    bool is_alternate = okb_span_eq(col->as, OKB_S("same"));
     okb_normalizer *n = r->n;
     okb_goal *g = &d->rec.goal;
     d->is_used = true;
@@ -558,13 +566,13 @@ void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_
         set_id(r, d, row_ix, col, text);
         break;
     case F_PARENT:
-        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, false);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, false, is_alternate);
         break;
     case F_PARENT_ROW:
-        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ROW, false);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ROW, false, is_alternate);
         break;
     case F_CHILDREN:
-        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, true);
+        okb_draft_ref(d, okb_keep_text(n, text, true), REF_ANY, true, false);
         break;
     case F_TEAM:
         set_team(r, d, row_ix, col, text);

@@ -30,7 +30,7 @@ uint32_t okb_ref_to_record(reading *r, uint32_t record_ix)
 }
 
 /* One ref for equal cells of a file. */
-static uint32_t goal_ref(reading *r, okb_span text, okb_span above, ref_kind kind)
+static uint32_t goal_ref(reading *r, okb_span text, okb_span above, okb_span column_header, ref_kind kind)
 {
     okb_normalizer *n = r->n;
     char buffer[512];
@@ -91,6 +91,9 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
         number figure;
         if (!okb_number_read(n->words, text, col->decimal, &figure)) {
             cell_note(r, row_ix, col, text, "number not understood");
+        } else if (figure.form == NUMBER_WORD) { /* done, not yet */
+            if (isnan(c->progress))
+                c->progress = figure.value;
         } else if (isnan(c->value)) {
             c->value = figure.value;
             rec->is_percent = figure.is_percent;
@@ -140,6 +143,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
 void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix)
 {
     okb_span goal = {NULL, 0}, result = {NULL, 0}, objective = {NULL, 0};
+    okb_span goal_header = {NULL, 0}, result_header = {NULL, 0}, objective_header = {NULL, 0};
     okb_day day = OKB_DAY_NONE;
     const column *date_column = NULL;
     okb_span date_cell = {NULL, 0};
@@ -165,12 +169,16 @@ void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix)
         } else if (okb_words_missing(r->n->words, text)) {
             continue;
         } else if (col->f == F_GOAL) {
-            if (goal.n == 0)
+            if (goal.n == 0) {
                 goal = text;
+                goal_header = col->header;
+            }
         } else if (col->p == PART_OBJECTIVE) {
             objective = text;
+            objective_header = col->header;
         } else if (result.n == 0) {
             result = text;
+            result_header = col->header;
         }
     }
     if (day == OKB_DAY_NONE) {
@@ -180,13 +188,13 @@ void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix)
     }
     uint32_t ref_ix;
     if (goal.n)
-        ref_ix = goal_ref(r, goal, (okb_span){NULL, 0}, REF_ANY);
+        ref_ix = goal_ref(r, goal, (okb_span){NULL, 0}, goal_header, REF_ANY);
     else if (result.n)
-        ref_ix = goal_ref(r, result, objective, REF_TITLE);
+        ref_ix = goal_ref(r, result, objective, result_header, REF_TITLE);
     else if (objective.n)
-        ref_ix = goal_ref(r, objective, (okb_span){NULL, 0}, REF_TITLE);
+        ref_ix = goal_ref(r, objective, (okb_span){NULL, 0}, objective_header, REF_TITLE);
     else if (b->format->is_file_key)
-        ref_ix = goal_ref(r, r->file_stem, (okb_span){NULL, 0}, REF_FILE);
+        ref_ix = goal_ref(r, r->file_stem, (okb_span){NULL, 0}, (okb_span){NULL, 0}, REF_FILE);
     else {
         okb_account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the check-in names no goal");
         return;
@@ -315,7 +323,8 @@ void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t r
         }
     if (b->uses_part[PART_WIDE])
         wide_read(r, b, row_ix, record_ix);
-    if (d->checkin_date == OKB_DAY_NONE)
+    /* A day alone says when something changed; with a note beside it it is a check-in. */
+    if (d->checkin_date == OKB_DAY_NONE || !b->has_field[F_CHECKIN_NOTE])
         return;
     for (size_t i = before; i < n->checkins.n; i++)
         if (okb_vec_at(&n->checkins, checkin_record, i).c.date == d->checkin_date)
@@ -395,11 +404,11 @@ bool okb_task_checkin_read(reading *r, const block *b, size_t row_ix, const draf
     okb_span rest = text, head = is_period ? (okb_span){NULL, 0} : okb_span_trim(okb_span_cut(&rest, ':'));
     uint32_t ref_ix;
     if (d->n_refs)
-        ref_ix = goal_ref(r, d->refs[0].text, (okb_span){NULL, 0}, REF_ANY);
+        ref_ix = goal_ref(r, d->refs[0].text, (okb_span){NULL, 0}, OKB_S("parent_id"), REF_ANY);
     else if (is_period && d->section.n)
-        ref_ix = goal_ref(r, without_picture(d->section), (okb_span){NULL, 0}, REF_TITLE);
+        ref_ix = goal_ref(r, without_picture(d->section), (okb_span){NULL, 0}, OKB_S("section"), REF_TITLE);
     else if (rest.n && head.n <= 120)
-        ref_ix = goal_ref(r, head, (okb_span){NULL, 0}, REF_ANY);
+        ref_ix = goal_ref(r, head, (okb_span){NULL, 0}, OKB_S("comment"), REF_ANY);
     else
         return false;
     if (d->n_refs || is_period)

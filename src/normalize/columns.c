@@ -340,6 +340,8 @@ void okb_columns_resolve(reading *r, block *b)
         b->fills_objective = b->fills_objective || (col->f == F_TITLE && col->p == PART_OBJECTIVE && col->is_filled);
     }
     settle_indent(r, b, block_ix);
+    uint32_t team = find_column(b, F_TEAM, PART_ROW), result = find_column(b, F_TITLE, PART_KEY_RESULT);
+    b->team_is_results = team != OKB_NONE && result != OKB_NONE && team > result;
     if (b->kind == OKB_FILE_CHECKINS) { /* the goal's columns name it here */
         for (uint32_t c = 0; c < b->n_columns; c++)
             if (b->columns[c].f == F_OWNER)

@@ -14,6 +14,7 @@ void okb_draft_init(draft *d, const reading *r, size_t row_ix)
     d->rec.above = d->rec.stands_for = d->rec.next_id = d->rec.next_title = OKB_NONE;
     d->rec.wide_from = d->rec.wide_to = OKB_DAY_NONE;
     d->checkin_date = d->completed = OKB_DAY_NONE;
+    d->done = NAN;
 }
 
 static okb_span file_key(okb_arena *scratch, uint32_t file_ix, okb_span text)
@@ -95,6 +96,8 @@ uint32_t okb_draft_push(reading *r, draft *d)
         g->status = OKB_DONE;
     if (!g->level)
         g->level = d->default_level;
+    if (isnan(g->progress))
+        g->progress = d->done;
     if (d->unknown_status.n && !g->status) {
         okb_account_repair(r, "status not known", g->source.line);
         if (d->n_problems < DRAFT_PROBLEMS)
@@ -185,11 +188,13 @@ void okb_draft_move_into(draft *from, draft *to)
     for (uint32_t i = 0; i < from->n_problems && to->n_problems < DRAFT_PROBLEMS; i++)
         to->problems[to->n_problems++] = from->problems[i];
     for (uint32_t i = 0; i < from->n_refs; i++)
-        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
+        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child, from->refs[i].is_alternate);
     if (to->checkin_date == OKB_DAY_NONE)
         to->checkin_date = from->checkin_date;
     if (to->completed == OKB_DAY_NONE)
         to->completed = from->completed;
+    if (isnan(to->done))
+        to->done = from->done;
     if (to->checkin_note.n == 0)
         to->checkin_note = from->checkin_note;
     if (to->unknown_status.n == 0)
@@ -204,6 +209,6 @@ void okb_draft_move_into(draft *from, draft *to)
 void okb_draft_move_refs(draft *from, draft *to)
 {
     for (uint32_t i = 0; i < from->n_refs; i++)
-        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child);
+        okb_draft_ref(to, from->refs[i].text, from->refs[i].kind, from->refs[i].is_child, from->refs[i].is_alternate);
     from->n_refs = 0;
 }

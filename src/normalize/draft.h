@@ -19,13 +19,14 @@ typedef struct draft {
     uint32_t n_problems;
     okb_day checkin_date, completed;
     okb_span checkin_note, unknown_status, section; /* borrowed */
+    double done;                                    /* 1 or 0 of a milestone's word; NaN */
     okb_level default_level;
     okb_span title_raw; /* with its line breaks; borrowed */
     bool is_used, says_kind, is_deleted, is_filled;
 } draft;
 
 void okb_draft_init(draft *d, const reading *r, size_t row_ix);
-void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child);
+void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child, bool is_alternate);
 void okb_draft_kind(reading *r, draft *d, okb_kind otherwise); /* by the title's head, the section, else otherwise */
 uint32_t okb_draft_push(reading *r, draft *d); /* to records, with its refs and notes; returns the record's index */
 

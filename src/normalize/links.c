@@ -165,39 +165,56 @@ static void links_of_cell(second *s, uint32_t self, const ref *cell, okb_vec *li
     add_link(links, self, cell->text, OKB_NONE, NAN);
 }
 
-/* One link to one goal; and where one column finds the goal, another column's way of naming it is no missing parent. */
+static void drop_link(okb_vec *links, size_t at)
+{
+    memmove(&okb_vec_at(links, link_row, at), &okb_vec_at(links, link_row, at + 1),
+            (links->n - at - 1) * sizeof(link_row));
+    links->n--;
+}
+
+/* Columns that name the same parent in different ways: what the best of them leaves unfound is missing, what the others do not
+ * find is not. */
+static void links_of_alternates(second *s, uint32_t self, okb_vec *links)
+{
+    const record *rec = record_at(s, self);
+    uint32_t best = OKB_NONE;
+    size_t best_found = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < rec->n_refs; i++) {
+            ref cell = okb_vec_at(&s->n->refs, ref, rec->first_ref + i);
+            if (!cell.is_alternate || cell.is_child)
+                continue;
+            size_t before = links->n, n_found = 0;
+            links_of_cell(s, self, &cell, links);
+            for (size_t k = before; k < links->n; k++)
+                n_found += okb_vec_at(links, link_row, k).link.goal_ix != OKB_NONE;
+            if (pass == 0) {
+                links->n = before;
+                if (best == OKB_NONE || n_found > best_found) {
+                    best = i;
+                    best_found = n_found;
+                }
+                continue;
+            }
+            for (size_t k = links->n; i != best && k-- > before;)
+                if (okb_vec_at(links, link_row, k).link.goal_ix == OKB_NONE)
+                    drop_link(links, k);
+        }
+}
+
+/* What stands above by place comes first, then what the cells name; one link to one goal. */
 static void add_own_links(second *s, uint32_t self, okb_vec *links, okb_vec *down)
 {
     const record *rec = record_at(s, self);
     size_t from = links->n;
     for (uint32_t i = 0; i < rec->n_refs; i++) {
         ref cell = okb_vec_at(&s->n->refs, ref, rec->first_ref + i);
-        if (cell.is_child) {
+        if (cell.is_child)
             links_of_cell(s, self, &cell, down);
-            continue;
-        }
-        size_t before = links->n;
-        links_of_cell(s, self, &cell, links);
-        size_t n_found = 0;
-        for (size_t k = from; k < links->n; k++)
-            n_found += okb_vec_at(links, link_row, k).link.goal_ix != OKB_NONE;
-        if (i == 0 || n_found == 0)
-            continue;
-        for (size_t k = links->n; k-- > before;) /* unresolved ones of this column */
-            if (okb_vec_at(links, link_row, k).link.goal_ix == OKB_NONE) {
-                memmove(&okb_vec_at(links, link_row, k), &okb_vec_at(links, link_row, k + 1),
-                        (links->n - k - 1) * sizeof(link_row));
-                links->n--;
-            }
-        bool earlier_found = false;
-        for (size_t k = from; k < before; k++)
-            earlier_found = earlier_found || okb_vec_at(links, link_row, k).link.goal_ix != OKB_NONE;
-        if (!earlier_found && before > from) {
-            memmove(&okb_vec_at(links, link_row, from), &okb_vec_at(links, link_row, before),
-                    (links->n - before) * sizeof(link_row));
-            links->n -= before - from;
-        }
+        else if (!cell.is_alternate)
+            links_of_cell(s, self, &cell, links);
     }
+    links_of_alternates(s, self, links);
     uint32_t above = rec->above == OKB_NONE ? OKB_NONE : settled(s, rec->above);
     if (links->n == from && above == OKB_NONE)
         above = okb_resolve_code_parent(s, self);
@@ -216,9 +233,7 @@ static void add_own_links(second *s, uint32_t self, okb_vec *links, okb_vec *dow
                 continue;
             if (isnan(okb_vec_at(links, link_row, k).link.weight))
                 okb_vec_at(links, link_row, k).link.weight = okb_vec_at(links, link_row, j).link.weight;
-            memmove(&okb_vec_at(links, link_row, j), &okb_vec_at(links, link_row, j + 1),
-                    (links->n - j - 1) * sizeof(link_row));
-            links->n--;
+            drop_link(links, j);
         }
 }
 

@@ -21,10 +21,11 @@ static limits read_limits(const okb_settings *settings)
         .sample_rows = (uint32_t)okb_setting_number(settings, "columns.sample"),
         .header_rows = (uint32_t)okb_setting_number(settings, "header.rows"),
         .fraction_max = okb_setting_number(settings, "progress.fraction_max"),
-        .percent_floor = okb_setting_number(settings, "percent.floor"),
+        .percent_gap = okb_setting_number(settings, "percent.gap"),
         .cycle_months = choice_of(settings, "cycle.months"),
         .cycle_first_month = (int)okb_setting_number(settings, "cycle.first_month"),
         .title_chain = (uint32_t)okb_setting_number(settings, "match.candidates"),
+        .blocks = (uint32_t)okb_setting_number(settings, "header.blocks"),
         .cell_notes = (uint32_t)okb_setting_number(settings, "notes.cells"),
     };
 }

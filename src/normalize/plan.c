@@ -309,20 +309,59 @@ static int compare_dated(const void *a, const void *b)
     return x->ix < y->ix ? -1 : x->ix > y->ix;
 }
 
-/* Reads a share as the goal's own figures go: 0.86 among percents is 86, 12% among fractions is 0.12. */
-static bool fit_percent(const second *s, const okb_goal *goal, const record *rec, checkin_record *c)
+/* One goal's check-ins while they are handed out. */
+typedef struct series {
+    checkin_record *all;
+    const dated *items;
+    uint32_t n;
+} series;
+
+static checkin_record *series_at(const series *s, uint32_t i)
 {
-    if (isnan(c->c.value) || isnan(goal->target) || isnan(goal->baseline))
-        return false;
+    return &s->all[s->items[i].ix];
+}
+
+/*
+ * 0.86 among 84% and 88 is 86: a bare figure far below both ends of a percent metric, beside others that are not. And 12% on a metric
+ * that runs from 0.1 to 0.15 is 0.12.
+ */
+static void fit_percents(second *s, const okb_goal *goal, const record *rec, const series *of)
+{
+    if (isnan(goal->target) || isnan(goal->baseline))
+        return;
     double low = fmin(fabs(goal->baseline), fabs(goal->target)), high = fmax(fabs(goal->baseline), fabs(goal->target));
-    if (rec->is_percent && !c->is_percent && low >= s->n->lim.percent_floor && c->c.value > 0 && c->c.value <= 1) {
-        c->c.value *= 100;
-        return true;
+    if (low == 0)
+        low = high;
+    double floor_of_scale = low / s->n->lim.percent_gap;
+    bool has_percents = rec->is_percent && !isnan(goal->current) && fabs(goal->current) >= floor_of_scale;
+    for (uint32_t i = 0; rec->is_percent && i < of->n && !has_percents; i++) {
+        const checkin_record *c = series_at(of, i);
+        has_percents = !isnan(c->c.value) && (c->is_percent || fabs(c->c.value) >= floor_of_scale);
     }
-    if (!rec->is_percent && c->is_percent && high <= 1) {
-        c->c.value /= 100;
-        return true;
+    for (uint32_t i = 0; i < of->n; i++) {
+        checkin_record *c = series_at(of, i);
+        bool is_share = rec->is_percent && has_percents && !c->is_percent && c->c.value > 0 && c->c.value <= 1 &&
+                        c->c.value < floor_of_scale;
+        bool is_percent = !rec->is_percent && c->is_percent && high <= 1 && high > 0;
+        if (isnan(c->c.value) || (!is_share && !is_percent))
+            continue;
+        c->c.value = is_share ? c->c.value * 100 : c->c.value / 100;
+        okb_file_at(s->n, c->c.source.file_ix)->repaired++;
     }
+}
+
+/* What the goal's own row says of its last check-in, where the check-in itself is there as well. */
+static bool is_told_twice(const series *of, uint32_t i)
+{
+    const checkin_record *own = series_at(of, i);
+    if (!own->is_own_row)
+        return false;
+    for (uint32_t k = i; k-- > 0 && series_at(of, k)->c.date == own->c.date;)
+        if (!series_at(of, k)->is_own_row)
+            return true;
+    for (uint32_t k = i + 1; k < of->n && series_at(of, k)->c.date == own->c.date; k++)
+        if (!series_at(of, k)->is_own_row)
+            return true;
     return false;
 }
 
@@ -345,7 +384,7 @@ static void reject_checkin(second *s, const checkin_record *c, const ref *to)
     okb_span raw = c->raw == OKB_NONE ? (okb_span){NULL, 0} : okb_vec_at(&n->raws, okb_span, c->raw);
     *okb_vec_push(&n->rejects, okb_reject) =
         (okb_reject){.source = c->c.source,
-                     .column = OKB_S("goal_id"),
+                     .column = to->column,
                      .value = to->text,
                      .reason = OKB_S("no goal of that id or title is in the input"),
                      .row = raw};
@@ -382,8 +421,6 @@ void okb_plan_checkins(second *s, okb_plan *out)
         /* A roll-up's last check-in is its children's. */
         if (all[i].is_own_row && out->goals[goal].n_children && all[i].c.comment.n == 0)
             continue;
-        if (fit_percent(s, &out->goals[goal], record_at(s, to->record), &all[i]))
-            okb_file_at(n, all[i].c.source.file_ix)->repaired++;
         goal_of[i] = goal;
         start[goal + 1]++;
     }
@@ -401,9 +438,14 @@ void okb_plan_checkins(second *s, okb_plan *out)
     for (uint32_t g = 0; g < out->n_goals; g++) {
         qsort(sorted + start[g], start[g + 1] - start[g], sizeof *sorted, compare_dated);
         okb_goal *goal = &out->goals[g];
+        const series of = {all, sorted + start[g], start[g + 1] - start[g]};
         goal->first_checkin = at;
-        for (uint32_t k = start[g]; k < start[g + 1]; k++) {
-            const checkin_record *c = &all[sorted[k].ix];
+        if (of.n)
+            fit_percents(s, goal, record_at(s, okb_vec_at(&n->refs, ref, series_at(&of, 0)->c.goal_ix).record), &of);
+        for (uint32_t k = 0; k < of.n; k++) {
+            const checkin_record *c = series_at(&of, k);
+            if (is_told_twice(&of, k))
+                continue;
             if (at > goal->first_checkin && same_checkin(&out->checkins[at - 1], &c->c)) {
                 if (c->counts_row) {
                     okb_file *file = okb_file_at(n, c->c.source.file_ix);

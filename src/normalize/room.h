@@ -251,10 +251,10 @@ typedef struct header_hit {
 typedef struct limits {
     double column_fit, word_fit;
     uint32_t sample_rows, header_rows;
-    double fraction_max, percent_floor;
+    double fraction_max, percent_gap;
     int cycle_months, cycle_first_month;
     double serial_low, serial_high;
-    uint32_t title_chain, cell_notes;
+    uint32_t title_chain, cell_notes, blocks;
 } limits;
 
 /* ---- blocks: one header and the rows under it (header.c, columns.c) ---------------------------------------- */
@@ -283,7 +283,6 @@ typedef struct column {
 
 typedef struct block {
     uint32_t header_row; /* row_ix */
-    uint32_t first_row, end_row;
     okb_file_kind kind;
     const format *format;
     okb_span format_reason;
@@ -294,7 +293,8 @@ typedef struct block {
     bool uses_part[PART_COUNT]; /* parts that any column speaks of */
     bool fills_team, fills_cycle, fills_objective;
     bool has_weak;
-    uint32_t top_number; /* of numbered groups */
+    bool team_is_results; /* the team stands behind the key result: it is the key result's, not the objective's */
+    uint32_t top_number;  /* of numbered groups */
     bool has_field[F_COUNT];
     bool is_nested; /* its rows hang under the last row of the block before */
     uint32_t outer; /* block that a nested one returns to */
@@ -313,8 +313,10 @@ typedef struct ref {
     uint32_t file_ix;
     uint32_t record; /* resolved; OKB_NONE */
     ref_kind kind;
-    bool is_child;  /* points down: the other goal is the child */
-    bool was_known; /* a goal of that id or title had been read before */
+    bool is_child;     /* points down: the other goal is the child */
+    bool is_alternate; /* another column's way of naming the same parent */
+    okb_span column;   /* where it stood */
+    bool was_known;    /* a goal of that id or title had been read before */
 } ref;
 
 /* What a file gives the goals in it that do not say it themselves. */

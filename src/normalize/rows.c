@@ -236,14 +236,14 @@ static void complete_record(okb_normalizer *n, okb_arena *scratch, uint32_t ix, 
 }
 
 /* The record of the objective that this row names: a new one, or the one that an earlier row made. */
-static uint32_t objective_record(reading *r, draft *d, okb_span own_id, bool is_row, bool *out_new)
+static uint32_t objective_record(reading *r, const block *b, draft *d, okb_span own_id, bool is_row, bool *out_new)
 {
     okb_normalizer *n = r->n;
     okb_arena *a = &r->row;
     okb_span key =
         okb_arena_printf(a, "%u\x1f%.*s\x1f%.*s\x1f%.*s\x1f%.*s", r->file_ix, OKB_FMT(okb_text_fold(a, own_id)),
-                         OKB_FMT(okb_text_fold(a, d->rec.team)), OKB_FMT(okb_text_fold(a, d->rec.cycle)),
-                         OKB_FMT(okb_text_fold(a, d->rec.goal.title)));
+                         OKB_FMT(okb_text_fold(a, b->team_is_results ? (okb_span){NULL, 0} : d->rec.team)),
+                         OKB_FMT(okb_text_fold(a, d->rec.cycle)), OKB_FMT(okb_text_fold(a, d->rec.goal.title)));
     uint32_t known = okb_map_get(n->places, key);
     /* Two ids are two goals, whatever they are called. */
     if (known != OKB_NONE && d->rec.goal.id.n && okb_vec_at(&n->records, record, known).goal.id.n &&
@@ -313,7 +313,7 @@ static void read_layers(reading *r, const block *b, struct row_drafts *rows, siz
     uint32_t above = OKB_NONE, counted = OKB_NONE;
     bool is_new = false;
     if (objective) {
-        above = objective_record(r, objective, own_id, lowest == objective || !b->format->only_names, &is_new);
+        above = objective_record(r, b, objective, own_id, lowest == objective || !b->format->only_names, &is_new);
         r->last_objective = above;
         if (lowest == objective) {
             if (is_new)
@@ -353,7 +353,11 @@ void okb_goal_row_read(reading *r, const block *b, uint32_t row_ix)
     if (b->has_weak)
         read_cells(r, b, row_ix, rows, true);
     if (rows->part[PART_ROW].is_deleted) {
-        okb_account_reject(r, row_ix, (okb_span){NULL, 0}, (okb_span){NULL, 0}, "the row is marked for deletion");
+        uint32_t c = 0;
+        while (c + 1 < b->n_columns && b->columns[c].f != F_ACTION)
+            c++;
+        okb_account_reject(r, row_ix, b->columns[c].header, okb_cell_text(r->table, row_ix, c),
+                           "the row is marked for deletion");
         return;
     }
     fill_down(r, b, rows, row_ix);
