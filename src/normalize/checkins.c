@@ -54,6 +54,7 @@ static uint32_t goal_ref(reading *r, okb_span text, okb_span above, okb_span col
     *okb_vec_push(&n->refs, ref) =
         (ref){.text = okb_keep_text(n, text, true),
               .above = okb_keep_text(n, above, false),
+              .column = okb_keep_repeated(n, column_header),
               .file_ix = r->file_ix,
               .record = OKB_NONE,
               .kind = kind,

@@ -281,7 +281,8 @@ static void settle_fill(reading *r, block *b, uint32_t block_ix)
         column *col = &b->columns[c];
         if (col->f == F_TITLE && has_two_titles && (col->p == PART_OBJECTIVE || col->p == PART_KEY_RESULT))
             col->is_filled = true;
-        else if ((col->f == F_TEAM || col->f == F_CYCLE) && col->p == PART_ROW && b->format->n_signature == 0)
+        else if ((col->f == F_TEAM || col->f == F_CYCLE) && col->p == PART_ROW &&
+                 (b->format->n_signature == 0 || has_two_titles))
             col->is_filled = looks_merged(r, b, block_ix, c);
     }
 }

@@ -56,8 +56,9 @@ static void resolve_dates(okb_goal *goal, const okb_verdict *verdict, const okb_
     }
     if (goal->due != OKB_DAY_NONE)
         return;
-    /* A deadline before the start is a mistake for a finding, not a period to measure by. */
-    bool is_usable = verdict && verdict->deadline != OKB_DAY_NONE &&
+    /* A deadline before the start is a mistake for a finding, not a period to measure by; an objective's words paint a picture
+     * ("vans that start in January"), and it ends with its cycle. */
+    bool is_usable = verdict && goal->kind != OKB_OBJECTIVE && verdict->deadline != OKB_DAY_NONE &&
                      (goal->start == OKB_DAY_NONE || verdict->deadline >= goal->start);
     if (is_usable) {
         goal->due = verdict->deadline;
