@@ -117,24 +117,30 @@ static bool add_pack(okb_config *config, const okb_table *table, okb_span langua
     return true;
 }
 
+static okb_code add_builtin_pack(const char *name, okb_arena *keep, okb_config *config, okb_err *err)
+{
+    okb_table table;
+    okb_code code = read_builtin(name, keep, &table, err);
+    if (code == OKB_OK && !add_pack(config, &table, pack_language(name)))
+        code = okb_fail(err, OKB_E_BUG, "more rule packs than there is room for");
+    return code;
+}
+
 static okb_code load_packs(okb_span folder, okb_arena *keep, okb_diags *diags, okb_config *config, okb_err *err)
 {
-    for (const okb_builtin *builtin = okb_builtins; builtin->name; builtin++) {
-        okb_table table;
-        if (!okb_span_starts(okb_span_of(builtin->name), OKB_S("rules")))
-            continue;
-        okb_code code = read_builtin(builtin->name, keep, &table, err);
-        if (code != OKB_OK)
-            return code;
-        if (!add_pack(config, &table, pack_language(builtin->name)))
-            return okb_fail(err, OKB_E_BUG, "more rule packs than there is room for");
-    }
+    /* English first: the first pack judges what no language's words claim. */
+    okb_code code = add_builtin_pack("rules.csv", keep, config, err);
+    for (const okb_builtin *builtin = okb_builtins; code == OKB_OK && builtin->name; builtin++)
+        if (okb_span_starts(okb_span_of(builtin->name), OKB_S("rules-")))
+            code = add_builtin_pack(builtin->name, keep, config, err);
+    if (code != OKB_OK)
+        return code;
     if (folder.n == 0)
         return OKB_OK;
     const okb_span suffix = OKB_S(".csv");
     okb_span *paths;
     size_t n;
-    okb_code code = okb_os_list_folder(folder, &suffix, 1, keep, &paths, &n, err);
+    code = okb_os_list_folder(folder, &suffix, 1, keep, &paths, &n, err);
     if (code != OKB_OK)
         return code;
     for (size_t i = 0; i < n; i++) {
