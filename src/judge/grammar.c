@@ -35,9 +35,7 @@ regex *rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
 static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_ix, bool is_gate)
 {
     for (size_t i = 0; i < n; i++)
-        trie_add(t, items[i].text,
-                 (trie_leaf){
-                     .rule_ix = rule_ix, .order = items[i].order, .is_whole = items[i].is_whole, .is_gate = is_gate});
+        trie_add(t, items[i].text, (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole, .is_gate = is_gate});
 }
 
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
@@ -51,9 +49,7 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     if (!judge->is_prefilter_off || is_looked_up)
         literals_of(r->expanded, signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE, &scratch, &found_in);
     r->is_located = found_in.n > 0 && signal_is_scanned(r->signal);
-    r->is_plain = r->is_located;
-    for (size_t i = 0; i < found_in.n; i++)
-        r->is_plain = r->is_plain && found_in.items[i].is_whole;
+    r->is_plain = r->is_located && found_in.items[0].is_whole;
     r->needs_digit = found_in.needs_digit && !r->is_plain;
     r->has_gate = found_in.n_gates > 0 && !r->is_plain && !is_looked_up;
 

@@ -10,15 +10,17 @@ typedef struct votes {
     double sum[LANGUAGES_MAX];
 } votes;
 
-static void vote(void *context, const trie_leaf *leaf, size_t at, size_t end)
+static void vote(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end)
 {
     votes *v = context;
-    const rule *r = &v->judge->rules[leaf->rule_ix];
     (void)at;
     /* A whole word must end here; a part of a word ("ä") counts anywhere. */
-    if (leaf->is_whole && end < v->folded.n && is_word_byte(v->folded.p[end], true))
-        return;
-    v->sum[r->language] += r->shown.weight;
+    bool is_word_end = end >= v->folded.n || !is_word_byte(v->folded.p[end], true);
+    for (size_t i = 0; i < n; i++) {
+        const rule *r = &v->judge->rules[leaves[i].rule_ix];
+        if (is_word_end || !leaves[i].is_whole)
+            v->sum[r->language] += r->shown.weight;
+    }
 }
 
 const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)

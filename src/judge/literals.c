@@ -17,7 +17,7 @@ typedef struct item {
 
 typedef struct items {
     item *p;
-    size_t n, cap;
+    size_t n;
     bool needs_digit; /* no match without a digit */
 } items;
 
@@ -30,28 +30,13 @@ typedef struct reader {
     items gate; /* the best set so far of literals of which one must be in the text */
 } reader;
 
-enum { DEPTH_MAX = 60, CLASS_MAX = 10, GATE_MAX = 400, GATE_DEPTH = 1, PREFIX_BYTES = 12 };
+enum { DEPTH_MAX = 60, CLASS_MAX = 10, GATE_MAX = 400, PREFIX_BYTES = 12 };
 
 static items read_alternatives(reader *r);
 
 static items items_of(reader *r, size_t n)
 {
-    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n, n, false};
-}
-
-/* Adds `more` to `set`, whose room grows by doubling: a word list of hundreds is read one alternative after the other. */
-static items appended(reader *r, items set, items more)
-{
-    if (set.n + more.n > set.cap) {
-        items wide = items_of(r, 2 * (set.n + more.n));
-        memcpy(wide.p, set.p, set.n * sizeof *set.p);
-        wide.n = set.n;
-        wide.needs_digit = set.needs_digit;
-        set = wide;
-    }
-    memcpy(set.p + set.n, more.p, more.n * sizeof *more.p);
-    set.n += more.n;
-    return set;
+    return (items){OKB_NEW_N(r->scratch, item, n ? n : 1), n, false};
 }
 
 static items one_item(reader *r, item it)
@@ -117,26 +102,28 @@ static items followed(reader *r, items before, items after)
 /* One of these literals must stand in the text, at a word start or as a sign: keep the set that says most. */
 static void consider_gate(reader *r, items set, bool is_at_start)
 {
-    size_t shortest = SIZE_MAX;
+    size_t shortest = SIZE_MAX, best = r->gate.n ? SIZE_MAX : 1;
     if (set.n == 0 || set.n > GATE_MAX)
         return;
+    items gate = items_of(r, set.n);
     for (size_t i = 0; i < set.n; i++) {
-        const item *it = &set.p[i];
-        if (!it->text.n)
+        item it = set.p[i];
+        bool is_behind_blank = it.text.n && it.text.p[0] == ' ';
+        if (is_behind_blank)
+            it.text = okb_span_sub(it.text, 1, it.text.n);
+        if (!it.text.n || it.text.p[0] == ' ')
             return;
-        bool is_sign = !is_word((unsigned char)it->text.p[0]);
-        if (!is_sign && !is_at_start && !it->has_start)
+        bool is_sign = !is_word((unsigned char)it.text.p[0]);
+        if (!is_sign && !is_at_start && !it.has_start && !is_behind_blank)
             return;
-        size_t weight = is_sign ? it->text.n + 1 : it->text.n;
+        size_t weight = is_sign ? it.text.n + 1 : it.text.n;
         shortest = weight < shortest ? weight : shortest;
-        if (it->text.p[0] == ' ')
-            return;
+        gate.p[i] = it;
     }
-    size_t best = r->gate.n ? SIZE_MAX : 1;
     for (size_t i = 0; i < r->gate.n; i++)
         best = r->gate.p[i].text.n < best ? r->gate.p[i].text.n : best;
     if (shortest > best)
-        r->gate = set;
+        r->gate = gate;
 }
 
 static items all_cut(items set)
@@ -169,10 +156,10 @@ static items read_literal(reader *r, size_t n_bytes)
     char *p = okb_arena_alloc(r->scratch, n_bytes, 1);
     for (size_t i = 0; i < n_bytes; i++) {
         char byte = r->pattern.p[r->at + i];
-        bool is_accented =
-            i > 0 && (unsigned char)p[i - 1] == 0xC3 && (unsigned char)byte >= 0x80 && (unsigned char)byte <= 0x9E;
-        p[i] = is_accented ? (char)((unsigned char)byte + 0x20) : byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+        p[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
     }
+    if (n_bytes == 2 && (unsigned char)p[0] == 0xC3 && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x9E)
+        p[1] = (char)((unsigned char)p[1] + 0x20);
     r->at += n_bytes;
     return one_item(r, (item){.text = {p, n_bytes}});
 }
@@ -182,22 +169,6 @@ static size_t char_bytes(const reader *r)
     unsigned char byte = (unsigned char)r->pattern.p[r->at];
     size_t n = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     return r->at + n <= r->pattern.n ? n : r->pattern.n - r->at;
-}
-
-/* The bytes of plain characters from here on, up to one that a quantifier follows: inside a group nothing but their
- * joined text matters, and joining a long set with each single one costs more than all the rest. */
-static size_t plain_bytes(reader *r)
-{
-    size_t start = r->at, n = char_bytes(r);
-    while (r->depth > GATE_DEPTH && start + n < r->pattern.n && !strchr("\\^$.[|()?*+{", r->pattern.p[start + n])) {
-        r->at = start + n;
-        size_t more = char_bytes(r);
-        if (start + n + more < r->pattern.n && strchr("?*+{", r->pattern.p[start + n + more]))
-            break;
-        n += more;
-    }
-    r->at = start;
-    return n;
 }
 
 static items read_escape(reader *r)
@@ -312,8 +283,8 @@ static items read_group(reader *r)
         skip_group(r);
         return one_item(r, (item){.is_loose = true});
     } else if (okb_span_starts(rest, OKB_S("(?<=")) || okb_span_starts(rest, OKB_S("(?<!"))) {
-        /* Not behind a word byte: as good as a word boundary for finding the place. */
-        bool has_start = okb_span_starts(rest, OKB_S("(?<![\\w"));
+        /* Not behind a word byte is as good as a word boundary for finding the place; behind a letter, figures are found. */
+        bool has_start = okb_span_starts(rest, OKB_S("(?<![\\w")) || okb_span_starts(rest, OKB_S("(?<=[A-Za-z"));
         r->at += 4;
         skip_group(r);
         return one_item(r, (item){.is_loose = true, .has_start = has_start});
@@ -359,14 +330,17 @@ static items read_atom(reader *r)
         r->at++;
         return one_item(r, (item){.is_loose = true});
     default:
-        return read_literal(r, plain_bytes(r));
+        return read_literal(r, char_bytes(r));
     }
 }
 
 static items read_quantified(reader *r)
 {
-    items set = read_atom(r);
+    items gate = r->gate, set = read_atom(r);
     char byte = peek(r, 0);
+    /* What need not be there is no condition. */
+    if (byte == '?' || byte == '*' || (byte == '{' && peek(r, 1) == '0'))
+        r->gate = gate;
     if (byte == '?') {
         r->at++;
         set = with_empty(r, set);
@@ -403,11 +377,11 @@ static bool ends_with_sign(items set)
 
 static items read_sequence(reader *r)
 {
-    items set = one_item(r, (item){0}), run = {.p = NULL};
+    items set = one_item(r, (item){0}), run = {NULL, 0, false};
     bool is_at_start = false, needs_digit = false, is_first = true;
     while (has_more(r) && peek(r, 0) != '|' && peek(r, 0) != ')' && !r->is_failed) {
         items next = read_quantified(r);
-        if (r->depth == GATE_DEPTH && !is_first) {
+        if (!is_first || r->depth > 1) {
             /* What follows a boundary without a gap is one literal: "times" in `\btimes`. */
             run = is_at_start ? next : run.n ? followed(r, run, next) : run;
             consider_gate(r, is_at_start || run.n ? run : next, is_at_start || run.n > 0);
@@ -427,53 +401,61 @@ static items read_alternatives(reader *r)
 {
     if (++r->depth > DEPTH_MAX)
         r->is_failed = true;
-    items set = read_sequence(r);
+    items gate = r->gate, set = read_sequence(r);
     while (!r->is_failed && peek(r, 0) == '|') {
         r->at++;
-        items more = read_sequence(r);
-        bool needs_digit = set.needs_digit && more.needs_digit;
-        set = appended(r, set, more);
-        set.needs_digit = needs_digit;
+        items more = read_sequence(r), both = items_of(r, set.n + more.n);
+        memcpy(both.p, set.p, set.n * sizeof *set.p);
+        memcpy(both.p + set.n, more.p, more.n * sizeof *more.p);
+        both.needs_digit = set.needs_digit && more.needs_digit;
+        set = both;
         if (set.n > LITERALS_MAX)
             r->is_failed = true;
-        /* Beside an alternative at the top, nothing of it is certain. */
-        if (r->depth == GATE_DEPTH)
-            r->gate.n = 0;
+        /* Beside an alternative nothing of it is certain. */
+        r->gate = gate;
     }
     r->depth--;
     return set;
 }
 
-/* Does a head of the text stand in the map? Then the text itself adds nothing. */
-static bool has_head_in(const okb_map *seen, okb_span text)
+/* Does a head of the text stand in the map (if need be: a head that ends at a word's end)? Then the text itself adds nothing. */
+static bool has_head_in(const okb_map *seen, okb_span text, bool at_word_end)
 {
-    for (size_t n = 1; n < text.n; n++)
-        if (okb_map_get(seen, okb_span_sub(text, 0, n)) != OKB_NONE)
+    for (size_t n = 1; n < text.n; n++) {
+        bool is_end = is_word((unsigned char)text.p[n - 1]) != is_word((unsigned char)text.p[n]);
+        if ((is_end || !at_word_end) && okb_map_get(seen, okb_span_sub(text, 0, n)) != OKB_NONE)
             return true;
+    }
     return false;
 }
 
-/* Whole literals as they are; of the others only as much as finds the place, each once. */
+/*
+ * Whole literals as they are, but without those that the pattern can never come to because an earlier alternative is their head. If
+ * one literal is not whole, the pattern must decide: then only as much of each as finds the place.
+ */
 static size_t copy_literals(items set, okb_arena *scratch, const literal **out)
 {
     literal *made = OKB_NEW_N(scratch, literal, set.n ? set.n : 1);
-    okb_map *seen = okb_map_new();
+    bool is_whole = true;
     size_t n = 0;
     for (size_t i = 0; i < set.n; i++) {
         const item *it = &set.p[i];
-        bool is_whole = !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
-        literal one = {it->text, (uint16_t)(i < UINT16_MAX ? i : UINT16_MAX), is_whole};
-        if (!is_whole)
-            one.text = okb_span_sub(it->text, 0, it->text.n < PREFIX_BYTES ? it->text.n : PREFIX_BYTES);
+        is_whole =
+            is_whole && !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
+    }
+    okb_map *seen = okb_map_new();
+    for (size_t i = 0; i < set.n; i++) {
+        okb_span text = okb_span_sub(set.p[i].text, 0, is_whole ? LITERAL_MAX_BYTES : PREFIX_BYTES);
         bool is_new = true;
-        if (!is_whole)
-            okb_map_put(seen, one.text, 0, &is_new);
+        if (is_whole && has_head_in(seen, text, true))
+            continue;
+        okb_map_put(seen, text, 0, &is_new);
         if (is_new)
-            made[n++] = one;
+            made[n++] = (literal){text, is_whole};
     }
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (made[i].is_whole || !has_head_in(seen, made[i].text))
+        if (is_whole || !has_head_in(seen, made[i].text, false))
             made[kept++] = made[i];
     okb_map_free(seen);
     *out = made;

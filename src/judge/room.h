@@ -169,9 +169,8 @@ found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t fr
 /* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
 
 typedef struct literal {
-    okb_span text;  /* lower case */
-    uint16_t order; /* its place among the alternatives */
-    bool is_whole;  /* this text between word boundaries is a match as it is */
+    okb_span text; /* lower case */
+    bool is_whole; /* this text between word boundaries is a match as it is; all of a pattern's literals are, or none */
 } literal;
 
 typedef struct literals {
@@ -183,7 +182,7 @@ typedef struct literals {
     bool needs_digit; /* there is no match without a digit */
 } literals;
 
-enum { LITERALS_MAX = 6000, LITERAL_MAX_BYTES = 40 };
+enum { LITERALS_MAX = 800, LITERAL_MAX_BYTES = 40 };
 
 /* A match can begin at a word start only, or at a byte that is no word byte, or where it is asked for (is_anchored); otherwise it
  * must be searched for. */
@@ -192,20 +191,18 @@ void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literal
 /* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
 
 typedef struct trie trie;
-/* What a text leads to: rule, its place among the rule's alternatives, and whether the literal is the whole match or only a
- * condition for the rule. */
+/* What a text leads to: the rule, and whether the literal is the whole match, or only a condition for the rule. */
 typedef struct trie_leaf {
     uint16_t rule_ix;
-    uint16_t order;
     bool is_whole, is_gate;
 } trie_leaf;
 trie *trie_new(void);
 void trie_free(trie *t);
 void trie_add(trie *t, okb_span text, trie_leaf leaf);
 void trie_seal(trie *t); /* no more adding; walking from now on */
-/* Calls visit for every literal that stands at `at`, shortest first. folded is lower case. */
+/* Calls visit for every literal that stands at `at`, shortest first, with all that it leads to. folded is lower case. */
 void trie_walk(const trie *t, okb_span folded, size_t at,
-               void (*visit)(void *context, const trie_leaf *leaf, size_t at, size_t end), void *context);
+               void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end), void *context);
 
 /* ---- pack.c: rules out of tables ------------------------------------------------------------------------------------ */
 
@@ -245,7 +242,8 @@ typedef struct grammar {
 typedef struct rule_state {
     uint32_t epoch; /* of the fields below */
     uint32_t next;
-    bool is_open; /* a gate literal was seen */
+    uint32_t tried; /* 1 + where its pattern was run last */
+    bool is_open;   /* a gate literal was seen */
 } rule_state;
 
 enum { LANGUAGES_MAX = 16 };
@@ -330,11 +328,11 @@ typedef struct captures {
     uint16_t from[GROUP_MAX], to[GROUP_MAX];
 } captures;
 
-/* A literal of a rule that stands in the text. */
-typedef struct candidate {
-    uint16_t at, end, rule_ix, order;
-    bool is_whole;
-} candidate;
+/* Literals that stand at `at` and end at `end`, and what they lead to. */
+typedef struct place {
+    const trie_leaf *leaves;
+    uint16_t at, end, n;
+} place;
 
 /* Kept from statement to statement, so that a statement costs no allocation. */
 typedef struct scan {
@@ -343,7 +341,7 @@ typedef struct scan {
     prepared text;
     okb_vec hits;        /* hit, by start, longer first, then rule */
     okb_vec captures;    /* captures */
-    okb_vec candidates;  /* candidate, by place */
+    okb_vec places;      /* place, by at, then end */
     uint64_t present[4]; /* bytes of the text */
     bool has_digit;
     uint64_t undecided[2]; /* signals with a rule that met a limit */

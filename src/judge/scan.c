@@ -29,7 +29,7 @@ static rule_state *state_of(scan *s, uint16_t rule_ix)
 {
     rule_state *state = &s->judge->states[rule_ix];
     if (state->epoch != s->judge->epoch)
-        *state = (rule_state){s->judge->epoch, 0, false};
+        *state = (rule_state){.epoch = s->judge->epoch};
     return state;
 }
 
@@ -63,14 +63,18 @@ static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)
     state_of(s, rule_ix)->next = m->end > m->start ? m->end : m->start + 1;
 }
 
-static void collect(void *context, const trie_leaf *leaf, size_t at, size_t end)
+static void collect(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end)
 {
     scan *s = context;
-    if (leaf->is_gate)
-        state_of(s, leaf->rule_ix)->is_open = true;
-    else
-        *okb_vec_push(&s->candidates, candidate) =
-            (candidate){(uint16_t)at, (uint16_t)end, leaf->rule_ix, leaf->order, leaf->is_whole};
+    bool has_other = false;
+    for (size_t i = 0; i < n; i++) {
+        if (leaves[i].is_gate)
+            state_of(s, leaves[i].rule_ix)->is_open = true;
+        else
+            has_other = true;
+    }
+    if (has_other)
+        *okb_vec_push(&s->places, place) = (place){leaves, (uint16_t)at, (uint16_t)end, (uint16_t)n};
 }
 
 void scan_locate(scan *s)
@@ -78,14 +82,18 @@ void scan_locate(scan *s)
     const prepared *p = &s->text;
     okb_span folded = {p->folded, p->n};
     s->judge->epoch++;
-    s->candidates.n = 0;
+    s->places.n = 0;
     memset(s->present, 0, sizeof s->present);
     bool was_word = false;
     for (size_t i = 0; i < p->n; i++) {
         unsigned char byte = (unsigned char)p->text[i];
         s->present[byte >> 6] |= (uint64_t)1 << (byte & 63);
         bool is_word = is_word_byte((char)byte, false);
-        if (is_word ? !was_word : byte < 0x80 ? byte != ' ' : (byte & 0xC0) == 0xC0)
+        bool is_digit = byte >= '0' && byte <= '9';
+        /* A figure inside a word ("Rope6") is a place too. */
+        if (is_word       ? !was_word || (is_digit && p->text[i - 1] > '9')
+            : byte < 0x80 ? byte != ' '
+                          : (byte & 0xC0) == 0xC0)
             trie_walk(s->grammar->words, folded, i, collect, s);
         was_word = is_word;
     }
@@ -94,15 +102,15 @@ void scan_locate(scan *s)
 
 void scan_shift(scan *s, size_t n)
 {
-    candidate *c = s->candidates.items;
+    place *p = s->places.items;
     size_t kept = 0;
-    for (size_t i = 0; i < s->candidates.n; i++)
-        if (c[i].at >= n) {
-            c[kept] = c[i];
-            c[kept].at = (uint16_t)(c[i].at - n);
-            c[kept++].end = (uint16_t)(c[i].end - n);
+    for (size_t i = 0; i < s->places.n; i++)
+        if (p[i].at >= n) {
+            p[kept] = p[i];
+            p[kept].at = (uint16_t)(p[i].at - n);
+            p[kept++].end = (uint16_t)(p[i].end - n);
         }
-    s->candidates.n = kept;
+    s->places.n = kept;
 }
 
 bool scan_may_match(const scan *s, uint16_t rule_ix)
@@ -114,66 +122,43 @@ bool scan_may_match(const scan *s, uint16_t rule_ix)
     return !r->has_gate || (state->epoch == s->judge->epoch && state->is_open);
 }
 
-/* All of one rule's literals that stand at `at`: the first alternative wins, as in the pattern. */
-static void try_located(scan *s, const candidate *items, size_t n, size_t at)
+static void run_at(scan *s, uint16_t rule_ix, size_t at)
 {
-    uint16_t rule_ix = items[0].rule_ix;
     rule *r = &s->judge->rules[rule_ix];
-    if (!does_apply(s, r) || state_of(s, rule_ix)->next > at)
+    rule_state *state = state_of(s, rule_ix);
+    if (state->tried == at + 1 || !scan_may_match(s, rule_ix))
         return;
-    const prepared *p = &s->text;
-    const candidate *best = NULL;
-    bool must_run = false;
-    for (size_t i = 0; i < n; i++) {
-        char after = p->text[items[i].end], before = at ? p->text[at - 1] : ' ';
-        if (items[i].end > p->n)
-            continue;
-        if (!items[i].is_whole) {
-            must_run = true;
-        } else if (s->grammar->has_unicode && ((unsigned char)after >= 0x80 || (unsigned char)before >= 0x80)) {
-            must_run = true;
-        } else if (!is_word_byte(after, false) && !is_word_byte(before, false)) {
-            if (!best || items[i].order < best->order)
-                best = &items[i];
-        }
-    }
-    match m = {.start = (uint32_t)at};
-    if (!must_run) {
-        if (best) {
-            m.end = best->end;
-            add_hit(s, rule_ix, &m, false);
-        }
-        return;
-    }
-    if (!scan_may_match(s, rule_ix))
-        return;
+    state->tried = (uint32_t)at + 1;
     char why[8];
+    match m;
     regex *re = rule_regex(s->judge, r, why, sizeof why);
     if (!re)
         return;
-    found result = regex_find(s->judge->engine, re, (okb_span){p->text, p->n}, at, &m);
+    found result = regex_find(s->judge->engine, re, (okb_span){s->text.text, s->text.n}, at, &m);
     if (result == FOUND_HIT)
         add_hit(s, rule_ix, &m, regex_has_groups(re));
     else if (result == FOUND_UNDECIDED)
         note_undecided(s, r);
 }
 
-/* The candidates of one place, by rule. */
-static void try_place(scan *s, candidate *c, size_t n)
+/* What literals of one length lead to. Called with the longest first, so that of a rule's plain words the longest counts. */
+static void try_place(scan *s, const place *p)
 {
-    for (size_t i = 1; i < n; i++) {
-        candidate it = c[i];
-        size_t k = i;
-        for (; k && c[k - 1].rule_ix > it.rule_ix; k--)
-            c[k] = c[k - 1];
-        c[k] = it;
-    }
-    for (size_t i = 0; i < n;) {
-        size_t k = i + 1;
-        while (k < n && c[k].rule_ix == c[i].rule_ix)
-            k++;
-        try_located(s, &c[i], k - i, c[i].at);
-        i = k;
+    char after = s->text.text[p->end], before = p->at ? s->text.text[p->at - 1] : ' ';
+    bool is_foreign = s->grammar->has_unicode && ((unsigned char)after >= 0x80 || (unsigned char)before >= 0x80);
+    bool is_bounded = !is_word_byte(after, false) && !is_word_byte(before, false);
+    for (uint16_t i = 0; i < p->n; i++) {
+        const trie_leaf *leaf = &p->leaves[i];
+        if (leaf->is_gate || (leaf->is_whole && !is_bounded && !is_foreign))
+            continue;
+        if (!does_apply(s, &s->judge->rules[leaf->rule_ix]) || state_of(s, leaf->rule_ix)->next > p->at)
+            continue;
+        if (leaf->is_whole && !is_foreign) {
+            match m = {.start = p->at, .end = p->end};
+            add_hit(s, leaf->rule_ix, &m, false);
+        } else {
+            run_at(s, leaf->rule_ix, p->at);
+        }
     }
 }
 
@@ -230,15 +215,14 @@ static void sort_hits(scan *s)
 void scan_text(scan *s)
 {
     s->hits.n = s->captures.n = 0;
-    candidate *c = s->candidates.items;
-    size_t n = s->candidates.n;
-    while (n && c[n - 1].at >= s->text.n)
-        n--;
-    for (size_t i = 0; i < n;) {
+    const place *places = s->places.items;
+    for (size_t i = 0; i < s->places.n;) {
         size_t k = i + 1;
-        while (k < n && c[k].at == c[i].at)
+        while (k < s->places.n && places[k].at == places[i].at)
             k++;
-        try_place(s, &c[i], k - i);
+        for (size_t longest = k; longest > i; longest--)
+            if (places[longest - 1].end <= s->text.n)
+                try_place(s, &places[longest - 1]);
         i = k;
     }
     for (uint32_t i = 0; i < s->grammar->n_searched; i++)
@@ -250,7 +234,7 @@ void scan_free(scan *s)
 {
     okb_vec_free(&s->hits);
     okb_vec_free(&s->captures);
-    okb_vec_free(&s->candidates);
+    okb_vec_free(&s->places);
     free(s->text.text);
     free(s->text.folded);
     free(s->text.origin);
