@@ -216,6 +216,11 @@ C_FILES := $(wildcard src/*.[ch] src/*/*.[ch] include/okrbook/*.h tests/*/*.[ch]
 torture: build/okrbook
 	$(Q)tests/tools/torture.sh build/okrbook $(FOLDER)
 
+# make corpus CORPUS=FILE also judges labelled statements of your own.
+.PHONY: corpus
+corpus: build/okrbook
+	$(Q)for file in tests/corpus/*.csv $(CORPUS); do echo "== $$file"; build/okrbook judge --corpus $$file || exit 1; done
+
 .PHONY: check-layers check-headers repeat valgrind fault bench format format-check tidy cppcheck cover
 check-layers: build/okrbook
 	$(Q)tests/tools/check_layers.sh $(OUT)/lib
