@@ -7,16 +7,28 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 program=$1
 
-# file, signal, F1 at least
-floors='statements.csv class 0.90
+# file, signal, F1 at least: of `yes`, or the macro average where a signal has three values
+floors='statements.csv class 0.87
 statements.csv measurable 0.92
-statements.csv timebound 0.92
-statements.csv compound 0.90
-statements.csv specific 0.85
-statements.csv vague 0.85'
+statements.csv timebound 0.93
+statements.csv baseline 0.94
+statements.csv compound 0.86
+statements.csv specific 0.95
+statements.csv vague 0.85
+articles.csv measurable 0.89
+articles.csv timebound 0.97
+languages.csv measurable 0.95
+languages.csv timebound 0.95
+languages.csv class 0.87'
 
-# f1 FILE SIGNAL: the figure out of the program's own comparison, one line a signal with F1 in its last column.
-f1() { "$program" judge --corpus "tests/corpus/$1" | awk -v signal="$2" '$1 == signal { print $NF }'; }
+# f1 FILE SIGNAL: the figure out of the program's own comparison, whose first table ends with a blank line.
+f1() {
+    "$program" judge --corpus "tests/corpus/$1" | awk -v signal="$2" '
+        NF == 0 { exit }
+        /^[a-z]/ { name = $1; if (name == signal) got = $5 }
+        name == signal && $1 == "macro" { got = $2 }
+        END { print got }'
+}
 
 reaches() {
     local got
