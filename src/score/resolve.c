@@ -44,7 +44,7 @@ static okb_ambition default_ambition(okb_kind kind)
 
 /* ---- dates ------------------------------------------------------------------------------------------------------ */
 
-static void resolve_dates(okb_goal *goal, const okb_verdict *verdict, const okb_cycle *cycle)
+static void resolve_dates(okb_goal *goal, const okb_verdict *verdict, const okb_cycle *cycle, double early_share)
 {
     if (goal->start != OKB_DAY_NONE && goal->start_origin == OKB_FROM_NOWHERE)
         goal->start_origin = OKB_FROM_COLUMN;
@@ -60,6 +60,10 @@ static void resolve_dates(okb_goal *goal, const okb_verdict *verdict, const okb_
      * ("vans that start in January"), and it ends with its cycle. */
     bool is_usable = verdict && goal->kind != OKB_OBJECTIVE && verdict->deadline != OKB_DAY_NONE &&
                      (goal->start == OKB_DAY_NONE || verdict->deadline >= goal->start);
+    /* Beside a metric of its own, a day so soon after the start is each case's limit ("repairs back within 5 days"). */
+    if (is_usable && !isnan(goal->target) && cycle->due != OKB_DAY_NONE && goal->start != OKB_DAY_NONE &&
+        verdict->deadline - goal->start < early_share * (cycle->due - goal->start))
+        is_usable = false;
     if (is_usable) {
         goal->due = verdict->deadline;
         goal->due_origin = OKB_FROM_STATEMENT;
@@ -183,7 +187,7 @@ okb_code okb_score_resolve(okb_plan *plan, const okb_settings *settings, okb_are
             goal->level = plan->teams[goal->team_ix].is_company ? OKB_COMPANY : OKB_TEAM;
         if (goal->ambition == OKB_AMBITION_NONE)
             goal->ambition = default_ambition(goal->kind);
-        resolve_dates(goal, verdict, &plan->cycles[goal->cycle_ix]);
+        resolve_dates(goal, verdict, &plan->cycles[goal->cycle_ix], limits.baseline_share);
         okb_series_fill(plan, goal, okb_clock_of(plan, goal->cycle_ix).as_of, &series);
         double early = okb_series_early(&series, goal->start, goal->due, limits.baseline_share);
         resolve_numbers(goal, verdict, early);
