@@ -70,24 +70,57 @@ static void explain_file(const okb_plan *plan, uint32_t file_ix)
     }
 }
 
+static okb_code put_mapping(okb_record *record, const char *table, okb_span header, okb_span field, okb_span note,
+                            okb_err *err)
+{
+    okb_record_text(record, OKB_S("*"));
+    okb_record_text(record, okb_span_of(table));
+    okb_record_text(record, header);
+    okb_record_text(record, field);
+    okb_record_text(record, OKB_S(""));
+    okb_record_text(record, note);
+    return okb_record_end(record, err);
+}
+
+/* The headers of a file in which no header line was found: those of the fullest of its first rows. */
+static okb_code map_unknown(const cli_options *options, okb_run *run, okb_record *record, okb_err *err)
+{
+    enum { FIRST_ROWS = 10 };
+    okb_span bytes;
+    okb_table table;
+    okb_code code = okb_os_read_file(options->map, SIZE_MAX, okb_run_arena(run), &bytes, err);
+    if (code == OKB_OK)
+        code = okb_read_table(bytes, options->map, &options->run.read, okb_run_arena(run), &table, err);
+    size_t header = 0, most = 0;
+    for (size_t row_ix = 0; code == OKB_OK && row_ix < table.n_rows && row_ix < FIRST_ROWS; row_ix++) {
+        size_t filled = 0;
+        for (size_t i = 0; i < okb_table_width(&table, row_ix); i++)
+            filled += okb_span_trim(okb_table_cell(&table, row_ix, i)).n != 0;
+        if (filled > most) {
+            most = filled;
+            header = row_ix;
+        }
+    }
+    for (size_t i = 0; code == OKB_OK && i < okb_table_width(&table, header); i++)
+        code =
+            put_mapping(record, "goals", okb_span_trim(okb_table_cell(&table, header, i)), OKB_S(""), OKB_S(""), err);
+    return code;
+}
+
 /* A columns table with a row for each column of the file as it is read now; unused ones with an empty field to fill in. */
 static okb_code write_map(const cli_options *options, okb_run *run, okb_err *err)
 {
-    static const char *const columns[] = {"profile", "header", "field", "as", "note"};
+    static const char *const columns[] = {"profile", "table", "header", "field", "as", "note"};
     const okb_plan *plan = okb_run_get_plan(run);
+    const okb_file *file = plan->n_files ? &plan->files[plan->n_files - 1] : NULL;
     okb_record *record = okb_record_new(cli_stdout, OKB_EXPORT_CSV, columns, sizeof columns / sizeof *columns);
     okb_code code = OKB_OK;
-    (void)options;
-    for (uint32_t f = 0; f < plan->n_files; f++)
-        for (uint32_t i = 0; code == OKB_OK && i < plan->files[f].n_columns; i++) {
-            const okb_column_use *use = &plan->files[f].columns[i];
-            okb_record_text(record, OKB_S("*"));
-            okb_record_text(record, use->header);
-            okb_record_text(record, use->field);
-            okb_record_text(record, OKB_S(""));
-            okb_record_text(record, use->reading);
-            code = okb_record_end(record, err);
-        }
+    if (!file || file->n_columns == 0)
+        code = map_unknown(options, run, record, err);
+    else
+        for (uint32_t i = 0; code == OKB_OK && i < file->n_columns; i++)
+            code = put_mapping(record, file->kind == OKB_FILE_CHECKINS ? "checkins" : "goals", file->columns[i].header,
+                               file->columns[i].field, file->columns[i].reading, err);
     okb_record_free(record);
     return code;
 }
@@ -114,6 +147,7 @@ int cli_formats(cli_options *options, okb_err *err)
                 code = written;
                 *err = map_err;
             }
+
         } else {
             for (uint32_t i = 0; i < plan->n_files; i++)
                 explain_file(plan, i);
