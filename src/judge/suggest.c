@@ -15,8 +15,8 @@ static okb_span words_of(const reading *r, stretch s)
 
 static stretch without_deadline(const reading *r, stretch s)
 {
-    while (s.to > s.from && ((word_at(r, s.to - 1)->marks & (MARK_DEADLINE | MARK_PAREN)) ||
-                             has_flag(word_at(r, s.to - 1), SIG_JOINER)))
+    while (s.to > s.from &&
+           ((word_at(r, s.to - 1)->marks & (MARK_DEADLINE | MARK_PAREN)) || has_flag(word_at(r, s.to - 1), SIG_JOINER)))
         s.to--;
     for (uint32_t ix = s.from; ix < s.to; ix++)
         if (word_at(r, ix)->marks & MARK_DEADLINE) {
