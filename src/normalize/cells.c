@@ -250,9 +250,24 @@ static void set_share(reading *r, draft *d, size_t row_ix, const column *col, ok
 
 /* ---- dates -------------------------------------------------------------------------------------------------- */
 
+/* A range of days whose order the column tells. */
+static bool column_range(reading *r, const column *col, okb_span text, date *out)
+{
+    okb_span head, tail;
+    date from, to;
+    if (!okb_date_halves(text, &head, &tail) || !okb_column_date(r, col, head, &from) ||
+        !okb_column_date(r, col, tail, &to) || from.is_range || to.is_range || from.first == OKB_DAY_NONE ||
+        to.last == OKB_DAY_NONE)
+        return false;
+    *out = (date){.first = from.first, .last = to.last, .is_range = true, .has_year = true};
+    return true;
+}
+
 bool okb_column_date(reading *r, const column *col, okb_span text, date *out)
 {
     if (!okb_date_scan(r->n->words, text, out)) {
+        if (column_range(r, col, text, out))
+            return true;
         /* "Ada Brandt Jun 12, 2026 9:04 AM": who did it stands before the date. */
         if (col->f != F_UPDATED)
             return false;

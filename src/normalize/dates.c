@@ -483,8 +483,8 @@ static bool scan_one(words *w, okb_span text, date *out)
 /* Where two days are written, the place between them. */
 static size_t range_mark(okb_span text, size_t *mark_size)
 {
-    static const char *const marks[] = {"\xE2\x86\x92", " -> ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
-                                        " - ",          " to ", " bis ",          " until "};
+    static const char *const marks[] = {"\xE2\x86\x92", " -> ",  " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ",
+                                        " to ",         " bis ", " until ",        "\xE2\x80\x93"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = okb_span_find(text, okb_span_of(marks[i]));
         if (at != SIZE_MAX && at > 0) {
@@ -495,14 +495,22 @@ static size_t range_mark(okb_span text, size_t *mark_size)
     return SIZE_MAX;
 }
 
-static bool scan_range(words *w, okb_span text, date *out)
+bool okb_date_halves(okb_span text, okb_span *head, okb_span *tail)
 {
-    size_t mark_size = 0, at = range_mark(text, &mark_size);
+    size_t mark_size = 0, at = text.n <= LONGEST_DATE ? range_mark(text, &mark_size) : SIZE_MAX;
     if (at == SIZE_MAX)
         return false;
+    *head = okb_span_trim(okb_span_sub(text, 0, at));
+    *tail = okb_span_trim(okb_span_sub(text, at + mark_size, text.n));
+    return true;
+}
+
+static bool scan_range(words *w, okb_span text, date *out)
+{
+    okb_span head, tail;
+    if (!okb_date_halves(text, &head, &tail))
+        return false;
     date from = {.first = OKB_DAY_NONE, .last = OKB_DAY_NONE}, to = from;
-    okb_span head = okb_span_trim(okb_span_sub(text, 0, at)),
-             tail = okb_span_trim(okb_span_sub(text, at + mark_size, text.n));
     if (!scan_one(w, head, &from) || !scan_one(w, tail, &to) || from.is_open || to.is_open)
         return false;
     if (from.first == OKB_DAY_NONE && from.month && to.last != OKB_DAY_NONE) { /* Apr 3 – Jun 19, 2026 */

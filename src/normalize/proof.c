@@ -102,16 +102,31 @@ static bool in_block(const reading *r, uint32_t row_ix, uint32_t block_ix)
     return r->classes[row_ix] == ROW_DATA && r->block_of[row_ix] == block_ix;
 }
 
+/* Whether the cell is one date; counts what it proves. */
+static bool weigh_cell(reading *r, okb_span cell, uint32_t line, evidence *e)
+{
+    date d;
+    if (cell.n < 6 || (cell.n == 10 && cell.p[4] == '-'))
+        return true;
+    if (!okb_date_scan(r->n->words, cell, &d))
+        return false;
+    if (d.is_open)
+        weigh(&e[d.separator], &d, cell, line);
+    return true;
+}
+
 static void gather_dates(reading *r, uint32_t block_ix, uint32_t c, evidence *e)
 {
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         if (!in_block(r, i, block_ix))
             continue;
         okb_span cell = okb_cell_text(r->table, i, c);
-        date d;
-        if (cell.n < 6 || (cell.n == 10 && cell.p[4] == '-') || !okb_date_scan(r->n->words, cell, &d) || !d.is_open)
+        uint32_t line = r->table->rows[i].line;
+        okb_span head, tail;
+        if (weigh_cell(r, cell, line, e) || !okb_date_halves(cell, &head, &tail))
             continue;
-        weigh(&e[d.separator], &d, cell, r->table->rows[i].line);
+        weigh_cell(r, head, line, e);
+        weigh_cell(r, tail, line, e);
     }
 }
 

@@ -179,6 +179,9 @@ typedef struct date {
 } date;
 
 bool okb_date_scan(words *w, okb_span text, date *out);
+/* The two days of a range as they are written; false where there is no mark of a range. Days whose order is open are settled one by
+ * one, by the column. */
+bool okb_date_halves(okb_span text, okb_span *head, okb_span *tail);
 /* Settles an open date; OKB_DAY_NONE where the order makes no day of it. */
 okb_day okb_date_settle(const date *d, okb_date_order order);
 /* A date without a year in the year that puts it nearest to the window; the window may be unknown (OKB_DAY_NONE). */

@@ -117,6 +117,27 @@ static void an_unproved_order_is_refused_and_settled_by_the_option(void **state)
     assert_int_equal(goal_named(b, "A")->due, okb_day_of(2026, 4, 3));
 }
 
+static void a_range_is_settled_by_what_its_days_prove(void **state)
+{
+    bench *b = *state;
+    static const char *const rows[] = {"01/04/2026 - 30/06/2026",
+                                       "01.04.2026 - 30.06.2026",
+                                       "01/04/2026 \xE2\x86\x92 30/06/2026",
+                                       "01/04/2026\xE2\x80\x93"
+                                       "30/06/2026",
+                                       "2026-04-01 - 2026-06-30",
+                                       "April 1, 2026 \xE2\x86\x92 June 30, 2026"};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        okb_span csv = okb_arena_printf(&b->keep, "Title,Time Span\nA,\"%s\"\n", rows[i]);
+        if (plan_of(b, csv.p, OKB_ORDER_PROVE) != OKB_OK)
+            fail_msg("'%s': %s", rows[i], b->err.text);
+        assert_int_equal(goal_named(b, "A")->start, okb_day_of(2026, 4, 1));
+        assert_int_equal(goal_named(b, "A")->due, okb_day_of(2026, 6, 30));
+    }
+    assert_int_equal(plan_of(b, "Title,Time Span\nA,01/04/2026 - 05/06/2026\n", OKB_ORDER_PROVE), OKB_E_DATA);
+    assert_non_null(strstr(b->err.text, "--date-order"));
+}
+
 static void numbers_keep_their_figures(void **state)
 {
     bench *b = *state;
@@ -240,6 +261,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_read_in_every_proved_form),
         cmocka_unit_test(an_unproved_order_is_refused_and_settled_by_the_option),
+        cmocka_unit_test(a_range_is_settled_by_what_its_days_prove),
         cmocka_unit_test(numbers_keep_their_figures),
         cmocka_unit_test(status_words_meet_on_one_list),
         cmocka_unit_test(links_resolve_whatever_the_order),
