@@ -45,6 +45,14 @@ uint32_t okb_place_indent_level(reading *r, uint32_t indent);
 size_t okb_split_results(reading *r, const column *col, okb_span text, okb_span *out, size_t most);
 size_t okb_split_statement(reading *r, okb_span text, okb_span *out, size_t most);
 
+/* figures.c */
+void okb_cell_number(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void okb_cell_share(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void okb_cell_date(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void okb_cell_unit(draft *d, okb_span unit, okb_normalizer *n);
+void okb_goal_direction(okb_goal *g, okb_direction direction);
+void okb_goal_milestone(okb_goal *g);
+
 /* cells.c */
 void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
 void okb_cell_problem(reading *r, draft *d, size_t row_ix, const column *col, okb_span value, const char *what);
