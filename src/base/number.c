@@ -72,8 +72,41 @@ static size_t whole_part(okb_span s, char decimal, char *out, size_t *out_n)
     }
 }
 
+/*
+ * Most numbers: up to fifteen digits with at most one mark, and nothing else in the text. A whole number of that size and the power
+ * of ten are exact, so their quotient is the nearest number, as strtod gives it.
+ */
+static bool scan_short(okb_span s, char decimal, double *out)
+{
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t at = s.n && s.p[0] == '-' ? 1 : 0, n_digits = 0, fraction = 0;
+    bool is_negative = at > 0, has_mark = false;
+    uint64_t value = 0;
+    if (s.n > 17)
+        return false;
+    for (; at < s.n; at++) {
+        if (is_digit(s.p[at])) {
+            value = value * 10 + (uint64_t)(s.p[at] - '0');
+            n_digits++;
+            fraction += has_mark;
+        } else if (s.p[at] == decimal && !has_mark && n_digits && at + 1 < s.n) {
+            has_mark = true;
+        } else {
+            return false;
+        }
+    }
+    if (n_digits == 0 || n_digits > 15)
+        return false;
+    double quotient = (double)value / powers[fraction];
+    *out = value == 0 ? 0.0 : is_negative ? -quotient : quotient;
+    return true;
+}
+
 size_t okb_number_scan(okb_span s, char decimal, double *out)
 {
+    if (scan_short(s, decimal, out))
+        return s.n;
     char plain[LONGEST_NUMBER + 32];
     size_t n = 0;
     bool is_negative;

@@ -94,6 +94,32 @@ static bool is_clean(okb_span s)
     return true;
 }
 
+/* Whether all characters are of blocks whose characters are composed already and join with none of their own kind: Latin with its
+ * accents, Cyrillic, dashes and quotes, Chinese and Japanese characters, whole Hangul syllables, pictures. Then the text is in NFC. */
+static bool is_composed(okb_span s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    for (size_t at = 0; at < s.n;) {
+        unsigned char c = p[at];
+        if (c < 0x80) {
+            at++;
+        } else if (c < 0xCC) { /* U+0080 to U+02FF */
+            at += 2;
+        } else if (c == 0xD0 || c == 0xD1) { /* U+0400 to U+047F */
+            at += 2;
+        } else if (c == 0xE2 && at + 1 < s.n && (p[at + 1] == 0x80 || p[at + 1] == 0x82 || p[at + 1] == 0x86)) {
+            at += 3;                         /* punctuation, currency, arrows */
+        } else if (c >= 0xE5 && c <= 0xE9) { /* U+5000 to U+9FFF */
+            at += 3;
+        } else if (c == 0xF0 && at + 1 < s.n && p[at + 1] == 0x9F) { /* U+1F000 to U+1FFFF */
+            at += 4;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines)
 {
     s = okb_span_trim(s);
@@ -102,7 +128,7 @@ okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines)
     char *out = okb_arena_alloc(keep, s.n + 1, 1);
     size_t n = squeeze(s, keep_lines, out);
     okb_span squeezed = {out, n};
-    if (is_ascii(squeezed))
+    if (is_composed(squeezed))
         return squeezed;
     utf8proc_uint8_t *composed = NULL;
     utf8proc_ssize_t size =

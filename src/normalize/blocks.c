@@ -390,26 +390,27 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
 }
 
 /* Sums and averages: no text but the word for it, figures in the rest. */
-static bool is_total(reading *r, const block *b, uint32_t row_ix)
+static bool is_total(reading *r, const block *b, uint32_t row_ix, uint32_t first)
 {
-    uint32_t first = okb_row_first_filled(r->table, row_ix), n_figures = 0, n_texts = 0;
-    okb_span head = okb_cell_text(r->table, row_ix, first);
-    bool says_total = first_word_of(r, W_TOTAL, head) != NULL;
-    for (uint32_t c = 0; c < okb_table_width(r->table, row_ix); c++) {
+    bool says_total = false, has_figure = false;
+    for (uint32_t c = first; c < okb_table_width(r->table, row_ix); c++) {
         okb_span cell = okb_cell_text(r->table, row_ix, c);
-        if (cell.n == 0 || okb_words_missing(r->n->words, cell) || (says_total && c == first))
+        if (cell.n == 0 || okb_words_missing(r->n->words, cell))
             continue;
+        if (c == first && first_word_of(r, W_TOTAL, cell)) {
+            says_total = true;
+            continue;
+        }
         number figure;
         const column *col = column_at(b, c);
         bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
         bool is_figure =
             okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && figure.unit.n <= 3;
-        if (is_figure && !is_id)
-            n_figures++;
-        else
-            n_texts++;
+        if (!is_figure || is_id)
+            return false;
+        has_figure = true;
     }
-    return n_texts == 0 && (n_figures > 0 || says_total);
+    return has_figure || says_total;
 }
 
 static bool all_missing(reading *r, const block *b, uint32_t row_ix)
@@ -437,7 +438,7 @@ static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
     if (filled == 1)
         return class_of_single(r, b, row_ix, first);
     if (b->kind == OKB_FILE_GOALS) {
-        if (is_total(r, b, row_ix))
+        if (is_total(r, b, row_ix, first))
             return ROW_TOTAL;
         if (all_missing(r, b, row_ix))
             return ROW_BLANK;
