@@ -197,7 +197,7 @@ static okb_day counted(const dating *d)
         return OKB_DAY_NONE;
     if (!is_set(d, GROUP_COUNT))
         return running_period(d, unit->shown.weight);
-    double count = number_read(d->scan->judge, d->scan->grammar, group_of(d, GROUP_COUNT), NULL);
+    double count = number_read(d->scan->judge, d->scan->grammar, group_of(d, GROUP_COUNT), NULL, NULL);
     return isnan(count) ? OKB_DAY_NONE : add_periods(d->start, count, unit->shown.weight);
 }
 

@@ -44,10 +44,11 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     char why[256] = "";
     literals found_in = {0};
     okb_arena scratch = {0};
-    okb_arena_init(&scratch, 64 * 1024);
+    okb_arena_init(&scratch, 16 * 1024);
     bool is_looked_up = signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE;
     if (!judge->is_prefilter_off || is_looked_up)
-        literals_of(r->expanded, signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE, &scratch, &found_in);
+        literals_of(r->expanded, is_looked_up || (signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE), &scratch,
+                    &found_in);
     r->is_located = found_in.n > 0 && signal_is_scanned(r->signal);
     r->is_plain = r->is_located && found_in.items[0].is_whole;
     r->needs_digit = found_in.needs_digit && !r->is_plain;
@@ -58,8 +59,6 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
             okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
             okb_map_put(g->lexicon, key, rule_ix, NULL);
         }
-    } else if (r->signal == SIG_LANGUAGE) {
-        add_literals(judge->language_words, found_in.items, found_in.n, rule_ix, false);
     } else if (signal_is_head(r->signal)) {
         g->heads[g->n_heads++] = rule_ix;
     } else if (r->is_located) {
@@ -91,28 +90,55 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
         okb_span key = okb_arena_printf(&judge->scratch, "%d:%.*s", (int)SIG_COACH, OKB_FMT(r->shown.id));
         okb_map_put(g->lexicon, key, rule_ix, NULL);
     }
+    judge->states[rule_ix].has_gate = r->has_gate;
+    judge->states[rule_ix].needs_digit = r->needs_digit;
+    judge->states[rule_ix].kinds = (uint8_t)r->kinds;
     g->has_kinds = g->has_kinds || r->kinds != KINDS_ALL;
     return true;
 }
 
+bool grammar_ready(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
+{
+    grammar *g = &judge->grammars[language_ix];
+    if (g->words)
+        return true;
+    bool is_ok = pack_expand(judge, language_ix, diags);
+    g->words = trie_new();
+    g->lexicon = okb_map_new();
+    g->searched = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
+    g->heads = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
+    for (uint32_t ix = 0; ix < judge->n_rules; ix++)
+        if (judge->rules[ix].language == language_ix)
+            is_ok = add_rule(judge, g, (uint16_t)ix, diags) && is_ok;
+    trie_seal(g->words);
+    return is_ok;
+}
+
+/* What tells the languages apart is needed from the start; the grammar of a language of the box is built when it is met. */
 bool grammar_build(okb_judge *judge, okb_diags *diags)
 {
     bool is_ok = true;
     judge->language_words = trie_new();
     judge->scales = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     judge->states = OKB_NEW_N(judge->keep, rule_state, judge->n_rules + 1);
-    for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
-        grammar *g = &judge->grammars[ix];
-        g->words = trie_new();
-        g->lexicon = okb_map_new();
-        g->searched = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
-        g->heads = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
+    okb_arena scratch = {0};
+    okb_arena_init(&scratch, 0);
+    for (uint32_t ix = 0; ix < judge->n_rules; ix++) {
+        const rule *r = &judge->rules[ix];
+        literals found_in = {0};
+        if (r->signal == SIG_LANGUAGE)
+            literals_of(r->shown.pattern, true, &scratch, &found_in);
+        add_literals(judge->language_words, found_in.items, found_in.n, (uint16_t)ix, false);
     }
-    for (uint32_t ix = 0; ix < judge->n_rules; ix++)
-        is_ok = add_rule(judge, &judge->grammars[judge->rules[ix].language], (uint16_t)ix, diags) && is_ok;
-    for (uint32_t ix = 0; ix < judge->n_grammars; ix++)
-        trie_seal(judge->grammars[ix].words);
+    okb_arena_reset(&scratch);
     trie_seal(judge->language_words);
+    for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
+        bool must_be_ready = ix == 0;
+        for (uint32_t k = 0; k < judge->n_rules && !must_be_ready; k++)
+            must_be_ready = judge->rules[k].language == ix && judge->rules[k].is_from_user;
+        if (must_be_ready)
+            is_ok = grammar_ready(judge, (uint16_t)ix, diags) && is_ok;
+    }
     return is_ok;
 }
 

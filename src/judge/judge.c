@@ -45,7 +45,6 @@ okb_code okb_judge_new(const okb_pack *packs, size_t n_packs, const okb_settings
     bool is_ok = judge->engine != NULL;
     if (is_ok) {
         is_ok = pack_read(judge, packs, n_packs, diags);
-        is_ok = pack_expand(judge, diags) && is_ok;
         is_ok = grammar_build(judge, diags) && is_ok;
         size_t failed_before = diags->items.n;
         for (uint32_t ix = 0; ix < judge->n_rules; ix++)
@@ -94,6 +93,8 @@ size_t okb_judge_test(const okb_judge *judge, okb_span only_id, okb_diags *diags
     /* Testing compiles patterns that were not needed yet; what the judge says stays the same. */
     okb_judge *working = judge->bench->scan.judge;
     size_t n = 0;
+    for (uint32_t ix = 0; ix < judge->n_grammars; ix++)
+        grammar_ready(working, (uint16_t)ix, diags);
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
         if (!only_id.n || okb_span_eq(judge->rules[ix].shown.id, only_id))
             n += rule_test(working, &working->rules[ix], diags);

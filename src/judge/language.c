@@ -23,13 +23,13 @@ static void vote(void *context, const trie_leaf *leaves, size_t n, size_t at, si
     }
 }
 
-const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)
+static uint32_t told(const okb_judge *judge, okb_span wanted, okb_span folded)
 {
     for (uint32_t ix = 0; wanted.n && ix < judge->n_grammars; ix++)
         if (okb_text_same(judge->grammars[ix].language, wanted))
-            return &judge->grammars[ix];
+            return ix;
     if (judge->n_grammars == 1)
-        return &judge->grammars[0];
+        return 0;
     votes v = {.judge = judge, .folded = folded};
     bool was_word = false;
     for (size_t i = 0; i < folded.n; i++) {
@@ -42,5 +42,12 @@ const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)
     for (uint32_t ix = 1; ix < judge->n_grammars; ix++)
         if (v.sum[ix] > v.sum[best])
             best = ix;
-    return &judge->grammars[best];
+    return best;
+}
+
+const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)
+{
+    uint32_t ix = told(judge, wanted, folded);
+    grammar_ready(judge, (uint16_t)ix, judge->diags);
+    return &judge->grammars[ix];
 }

@@ -3,6 +3,7 @@
  * launches, launching, launch, shipes, shiping, ship. What it does not follow (classes of many bytes, repeats, lookarounds)
  * only makes the list looser, never wrong: the pattern itself decides where it is run.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "room.h"
@@ -65,7 +66,15 @@ static okb_span joined(reader *r, okb_span a, okb_span b)
 /* Everything in `before` followed by everything in `after`. */
 static items followed(reader *r, items before, items after)
 {
-    size_t n = 0;
+    size_t n = 0, n_open = 0;
+    for (size_t i = 0; i < before.n; i++) {
+        /* What is more than enough to find the place is not spelled out, unless it may be a plain word. */
+        if (before.p[i].is_loose && before.p[i].text.n >= PREFIX_BYTES)
+            before.p[i].is_cut = true;
+        n_open += !before.p[i].is_cut;
+    }
+    if (n_open == 0)
+        return before;
     /* Ten times as many literals for each further digit would say little more. */
     if (after.n == 10 && after.needs_digit)
         for (size_t i = 0; i < before.n; i++)
@@ -169,6 +178,24 @@ static size_t char_bytes(const reader *r)
     unsigned char byte = (unsigned char)r->pattern.p[r->at];
     size_t n = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     return r->at + n <= r->pattern.n ? n : r->pattern.n - r->at;
+}
+
+static bool is_plain(char byte)
+{
+    return byte == ' ' || byte == '\'' || byte == '-' || byte == '%' || byte == '/' || byte == ',' || byte == ':' ||
+           (is_word((unsigned char)byte) && (unsigned char)byte < 0x80);
+}
+
+/* Plain characters up to the next one that means something, or that a repeat behind it is about. */
+static size_t run_bytes(const reader *r)
+{
+    size_t n = 0;
+    while (r->at + n < r->pattern.n && is_plain(r->pattern.p[r->at + n]))
+        n++;
+    char after = peek(r, n);
+    if (n > 1 && (after == '?' || after == '*' || after == '+' || after == '{'))
+        n--;
+    return n ? n : char_bytes(r);
 }
 
 static items read_escape(reader *r)
@@ -330,7 +357,7 @@ static items read_atom(reader *r)
         r->at++;
         return one_item(r, (item){.is_loose = true});
     default:
-        return read_literal(r, char_bytes(r));
+        return read_literal(r, run_bytes(r));
     }
 }
 
@@ -418,15 +445,24 @@ static items read_alternatives(reader *r)
     return set;
 }
 
-/* Does a head of the text stand in the map (if need be: a head that ends at a word's end)? Then the text itself adds nothing. */
-static bool has_head_in(const okb_map *seen, okb_span text, bool at_word_end)
+typedef struct ordered {
+    okb_span text;
+    size_t order;
+} ordered;
+
+static int by_text(const void *a, const void *b)
 {
-    for (size_t n = 1; n < text.n; n++) {
-        bool is_end = is_word((unsigned char)text.p[n - 1]) != is_word((unsigned char)text.p[n]);
-        if ((is_end || !at_word_end) && okb_map_get(seen, okb_span_sub(text, 0, n)) != OKB_NONE)
-            return true;
-    }
-    return false;
+    const ordered *x = a, *y = b;
+    int c = okb_span_cmp(x->text, y->text);
+    return c ? c : x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Is `head` a head of text, at a word's end if need be? */
+static bool is_head(okb_span head, okb_span text, bool at_word_end)
+{
+    if (!okb_span_starts(text, head) || head.n == text.n)
+        return false;
+    return !at_word_end || is_word((unsigned char)text.p[head.n - 1]) != is_word((unsigned char)text.p[head.n]);
 }
 
 /*
@@ -436,30 +472,34 @@ static bool has_head_in(const okb_map *seen, okb_span text, bool at_word_end)
 static size_t copy_literals(items set, okb_arena *scratch, const literal **out)
 {
     literal *made = OKB_NEW_N(scratch, literal, set.n ? set.n : 1);
+    ordered *sorted = OKB_NEW_N(scratch, ordered, set.n ? set.n : 1),
+            *heads = OKB_NEW_N(scratch, ordered, set.n ? set.n : 1);
     bool is_whole = true;
-    size_t n = 0;
+    size_t n = 0, n_heads = 0;
     for (size_t i = 0; i < set.n; i++) {
         const item *it = &set.p[i];
         is_whole =
             is_whole && !it->is_cut && !it->is_loose && it->has_start && it->has_end && it->text.n <= LITERAL_MAX_BYTES;
     }
-    okb_map *seen = okb_map_new();
+    for (size_t i = 0; i < set.n; i++)
+        sorted[i] = (ordered){okb_span_sub(set.p[i].text, 0, is_whole ? LITERAL_MAX_BYTES : PREFIX_BYTES), i};
+    if (set.n)
+        qsort(sorted, set.n, sizeof *sorted, by_text);
     for (size_t i = 0; i < set.n; i++) {
-        okb_span text = okb_span_sub(set.p[i].text, 0, is_whole ? LITERAL_MAX_BYTES : PREFIX_BYTES);
-        bool is_new = true;
-        if (is_whole && has_head_in(seen, text, true))
+        if (i && okb_span_eq(sorted[i].text, sorted[i - 1].text))
             continue;
-        okb_map_put(seen, text, 0, &is_new);
-        if (is_new)
-            made[n++] = (literal){text, is_whole};
+        while (n_heads && !okb_span_starts(sorted[i].text, heads[n_heads - 1].text))
+            n_heads--;
+        bool is_idle = false;
+        for (size_t k = 0; k < n_heads; k++)
+            is_idle = is_idle || (is_head(heads[k].text, sorted[i].text, is_whole) &&
+                                  (!is_whole || heads[k].order < sorted[i].order));
+        heads[n_heads++] = sorted[i];
+        if (!is_idle)
+            made[n++] = (literal){sorted[i].text, is_whole};
     }
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (is_whole || !has_head_in(seen, made[i].text, false))
-            made[kept++] = made[i];
-    okb_map_free(seen);
     *out = made;
-    return kept;
+    return n;
 }
 
 void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out)

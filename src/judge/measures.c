@@ -87,8 +87,15 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
     m->rule_ix = h->rule_ix;
     m->clause_ix = clause_of(r, from);
     okb_span text = text_of(r, from, to);
-    m->value = number_read(r->scan->judge, r->scan->grammar, text, &m->unit);
-    m->form = form_of(r, h, text, m->unit, m->value);
+    size_t used = to - from;
+    m->value = number_read(r->scan->judge, r->scan->grammar, text, &m->unit, &used);
+    bool is_clock = has_byte(text, ':');
+    bool is_factor = used < text.n && (text.p[used] | 32) == 'x' && (used + 1 == text.n || text.p[used + 1] == ' ');
+    if (!isnan(m->value) && h->signal != SIG_MULTIPLE) {
+        m->end = (uint16_t)(from + used);
+        text = text_of(r, from, m->end);
+    }
+    m->form = is_clock ? MEASURE_CLOCK : is_factor ? MEASURE_FACTOR : form_of(r, h, text, m->unit, m->value);
     if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR)
         m->value = NAN;
     if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR || m->form == MEASURE_RANK)
@@ -113,8 +120,9 @@ static void take_baseline(reading *r, const hit *h, uint32_t hit_ix, const captu
         r->baseline = NAN;
         if (c && c->to[GROUP_FROM]) {
             okb_span text = text_of(r, c->from[GROUP_FROM], c->to[GROUP_FROM]);
-            r->baseline =
-                has_byte(text, ':') ? NAN : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit);
+            r->baseline = has_byte(text, ':')
+                              ? NAN
+                              : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit, NULL);
         }
     }
     mark(r, h->start, h->end, MARK_BASELINE);
@@ -347,7 +355,7 @@ double factor_read(const reading *r, const measure *m)
 {
     const rule *known = &r->scan->judge->rules[m->rule_ix];
     okb_span text = text_of(r, m->start, m->end);
-    double value = number_read(r->scan->judge, r->scan->grammar, text, NULL);
+    double value = number_read(r->scan->judge, r->scan->grammar, text, NULL, NULL);
     /* A rule of multiples gives its factor as its weight, unless the words bring their own number. */
     return isnan(value) ? known->shown.weight : value;
 }

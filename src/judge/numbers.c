@@ -78,15 +78,36 @@ static double read_magnitude(const okb_judge *judge, const grammar *g, okb_span 
     return by;
 }
 
-double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit)
+/* How many bytes of `rest` are a unit: two words or one, with the blank or dash before them; 0: none that is known. */
+static size_t unit_bytes(const okb_judge *judge, const grammar *g, okb_span rest, size_t *from)
+{
+    size_t start = rest.n && (rest.p[0] == ' ' || rest.p[0] == '-') ? 1 : 0, ends[2] = {0, 0}, words = 0;
+    for (size_t i = start; i <= rest.n && words < 2; i++)
+        if (i == rest.n || rest.p[i] == ' ' || rest.p[i] == ',' || rest.p[i] == ')' ||
+            (i > start && rest.p[start] == '%'))
+            ends[words++] = i;
+    *from = start;
+    while (words--) {
+        okb_span name = okb_span_sub(rest, start, ends[words]);
+        while (name.n && name.p[name.n - 1] == '.')
+            name.n--;
+        if (name.n && (lexicon_find(judge, g, SIG_UNIT, name) || lexicon_find(judge, g, SIG_CURRENCY, name)))
+            return start + name.n;
+    }
+    return 0;
+}
+
+double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used)
 {
     char copy[NUMBER_BYTES_MAX];
-    size_t n = 0;
-    text = okb_span_trim(text);
+    size_t n = 0, lead = 0;
+    while (lead < text.n && text.p[lead] == ' ')
+        lead++;
+    text = okb_span_sub(text, lead, text.n);
     for (; n < text.n && n < sizeof copy; n++)
         copy[n] = text.p[n] >= 'A' && text.p[n] <= 'Z' ? (char)(text.p[n] + 32) : text.p[n];
     okb_span folded = {copy, n}, written = okb_span_sub(text, 0, n), rest = {NULL, 0};
-    size_t at = 0;
+    size_t at = 0, unit_from = 0;
     while (at < n && !is_digit(copy[at]) && !(copy[at] == '.' && at + 1 < n && is_digit(copy[at + 1])))
         at++;
     double value = NAN, sign = 1;
@@ -95,32 +116,38 @@ double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_
         value = read_words(judge, g, folded, &rest);
     } else {
         sign = at && copy[at - 1] == '-' ? -1 : 1;
-        size_t currency = at;
-        while (currency && (copy[currency - 1] == ' ' || copy[currency - 1] == '-' || copy[currency - 1] == '+' ||
-                            copy[currency - 1] == '~'))
-            currency--;
-        is_money = currency > 0;
+        size_t end = at, begin = 0;
+        while (end && (copy[end - 1] == ' ' || copy[end - 1] == '-' || copy[end - 1] == '+' || copy[end - 1] == '~'))
+            end--;
+        while (begin < end && (copy[begin] == '<' || copy[begin] == '>' || copy[begin] == '=' || copy[begin] == '~' ||
+                               copy[begin] == ' '))
+            begin++;
+        is_money = begin < end && lexicon_find(judge, g, SIG_CURRENCY, okb_span_sub(folded, begin, end));
         if (unit && is_money)
-            *unit = okb_span_trim(okb_span_sub(written, 0, currency));
+            *unit = okb_span_sub(written, begin, end);
         char decimal = okb_text_same(g->language, OKB_S("en")) ? '.' : ',';
         okb_span figures = okb_span_sub(folded, at, n);
-        size_t used = okb_number_scan(figures, decimal, &value);
+        size_t read = okb_number_scan(figures, decimal, &value);
         /* One or two figures behind a comma are a fraction in any language. */
-        if (used && used + 1 < figures.n && (figures.p[used] == ',' || figures.p[used] == '.') &&
-            is_digit(figures.p[used + 1]))
-            used = okb_number_scan(figures, figures.p[used], &value);
-        if (!used)
+        if (read && read + 1 < figures.n && (figures.p[read] == ',' || figures.p[read] == '.') &&
+            is_digit(figures.p[read + 1]))
+            read = okb_number_scan(figures, figures.p[read], &value);
+        if (!read)
             return NAN;
-        rest = okb_span_sub(figures, used, figures.n);
+        rest = okb_span_sub(figures, read, figures.n);
+        value *= read_magnitude(judge, g, written, &rest, is_money);
+        /* "4.6/5", "30+": what stands behind the number but is none of its own. */
+        if (rest.n && rest.p[0] == '/')
+            while (rest.n && rest.p[0] != ' ')
+                rest = okb_span_sub(rest, 1, rest.n);
         if (rest.n && rest.p[0] == '+')
             rest = okb_span_sub(rest, 1, rest.n);
-        value *= read_magnitude(judge, g, written, &rest, is_money);
     }
-    if (unit && !is_money && rest.p) {
-        size_t behind = n - rest.n;
-        *unit = okb_span_trim(okb_span_sub(written, behind, n));
-        while (unit->n && (unit->p[0] == '+' || unit->p[0] == '/' || unit->p[0] == ' '))
-            *unit = okb_span_sub(*unit, unit->p[0] == '/' ? unit->n : 1, unit->n);
-    }
+    size_t behind = rest.p ? n - rest.n : n;
+    size_t n_unit = is_money || !rest.p ? 0 : unit_bytes(judge, g, rest, &unit_from);
+    if (unit && n_unit)
+        *unit = okb_span_sub(written, behind + unit_from, behind + n_unit);
+    if (used)
+        *used = lead + behind + n_unit;
     return sign * value;
 }

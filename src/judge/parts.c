@@ -68,11 +68,13 @@ static void expand(expansion *x, okb_span pattern, int depth)
     }
 }
 
-bool pack_expand(okb_judge *judge, okb_diags *diags)
+bool pack_expand(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
 {
     bool is_ok = true;
     for (uint32_t ix = 0; ix < judge->n_rules; ix++) {
         rule *r = &judge->rules[ix];
+        if (r->language != language_ix)
+            continue;
         expansion x = {.judge = judge, .diags = diags, .of = r, .is_ok = true};
         if (r->shown.pattern.n > PATTERN_MAX)
             complain(&x, "its pattern is longer than 4096 bytes:", okb_span_sub(r->shown.pattern, 0, 40));

@@ -77,6 +77,13 @@ static void make_plain(prepared *p)
     bool was_blank = true;
     for (size_t i = 0; i < n;) {
         unsigned char byte = at[i];
+        if (byte > ' ' && byte < 0x7F) {
+            p->text[p->n] = (char)byte;
+            p->folded[p->n] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+            p->origin[p->n++] = (uint16_t)i++;
+            was_blank = false;
+            continue;
+        }
         size_t size = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
         size = i + size > n ? n - i : size;
         const char *plain = NULL;

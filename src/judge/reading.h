@@ -108,9 +108,9 @@ void marks_read(reading *r, const okb_statement *statement);
 void clauses_read(reading *r);
 void measures_read(reading *r);
 okb_day date_resolve(const scan *s, const hit *h, okb_day start, okb_day due);
-/* The value of a number as written ("1,200", "4.6/5", "$2M", "three", "twenty-five days"); NaN where there is none. unit, if
- * not NULL, gets the currency before or the words behind it. */
-double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit);
+/* The value of a number as written ("1,200", "4.6/5", "$2M", "three", "twenty-five days ..."); NaN where there is none. unit, if not
+ * NULL, gets the currency before it or the unit behind it, and used the bytes that belong to number and unit. */
+double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used);
 
 void class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
 void kind_read(reading *r);
@@ -121,7 +121,7 @@ void reading_free(reading *r);
 double factor_read(const reading *r,
                    const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
 void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out);
-okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep);
+okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_arena *keep);
 
 /* Notes why a verdict fell: the first hit of a family in words [from, to), or a hit by its place in the list. */
 bool because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word);

@@ -197,8 +197,12 @@ found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t fr
     out->start = (uint32_t)ovector[0];
     out->end = (uint32_t)(ovector[1] < ovector[0] ? ovector[0] : ovector[1]);
     if (re->has_groups) {
+        memset(out->from, 0, sizeof out->from);
+        memset(out->to, 0, sizeof out->to);
         for (int ix = 0; ix < GROUP_MAX; ix++) {
             uint8_t number = re->numbers[ix];
+            if (!number)
+                continue;
             bool is_set = number && number < rc && ovector[2 * number] != PCRE2_UNSET;
             out->from[ix] = is_set ? (uint16_t)ovector[2 * number] : 0;
             out->to[ix] = is_set ? (uint16_t)ovector[2 * number + 1] : 0;

@@ -238,12 +238,14 @@ typedef struct grammar {
     bool has_unicode; /* word characters beyond ASCII */
 } grammar;
 
-/* Where a rule may match next in the text of scan `epoch`. */
+/* What a scan asks of a rule at every place, together in few bytes. */
 typedef struct rule_state {
-    uint32_t epoch; /* of the fields below */
-    uint32_t next;
-    uint32_t tried; /* 1 + where its pattern was run last */
-    bool is_open;   /* a gate literal was seen */
+    uint32_t epoch;                     /* of the scan that next, tried and is_open are of */
+    uint16_t next;                      /* where it may match next */
+    uint16_t tried;                     /* 1 + where its pattern was run last */
+    bool is_open;                       /* a gate literal was seen */
+    bool has_gate, needs_digit, is_off; /* as the rule has them */
+    uint8_t kinds;
 } rule_state;
 
 enum { LANGUAGES_MAX = 16 };
@@ -281,9 +283,11 @@ struct okb_judge {
 /* Reads the packs into judge->rules (replaced and switched off ones left out). False where there were mistakes; all are in diags. */
 bool pack_read(struct okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags);
 /* Puts {{part}} and {{family}} references in. A mistake is reported with the rule's place. */
-bool pack_expand(struct okb_judge *judge, okb_diags *diags);
-/* Builds the tries and lists of each language. */
+bool pack_expand(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
+/* Builds what tells languages apart, and the grammars of the first language and of those with rules of a user. */
 bool grammar_build(struct okb_judge *judge, okb_diags *diags);
+/* Builds the tries and lists of a language, unless they are there. */
+bool grammar_ready(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
 bool signal_is_lexical(sig signal); /* read through the lexicon, not looked for in texts */
 bool signal_is_head(sig signal);    /* tried at the head or tail only */
 bool signal_is_scanned(sig signal); /* looked for in the whole text */
@@ -362,7 +366,12 @@ bool scan_may_match(const scan *s, uint16_t rule_ix);
 void scan_text(scan *s);
 void scan_free(scan *s);
 bool scan_is_undecided(const scan *s, sig signal);
-bool is_word_byte(char byte, bool has_unicode);
+
+static inline bool is_word_byte(char byte, bool has_unicode)
+{
+    unsigned char b = (unsigned char)byte, letter = (unsigned char)(b | 32);
+    return (letter >= 'a' && letter <= 'z') || (b >= '0' && b <= '9') || b == '_' || (has_unicode && b >= 0x80);
+}
 
 /* The grammar of a statement: the one asked for, else told from its words. */
 const grammar *language_of(struct okb_judge *judge, okb_span wanted, okb_span folded);

@@ -8,29 +8,25 @@
 
 #include "room.h"
 
-bool is_word_byte(char byte, bool has_unicode)
-{
-    unsigned char b = (unsigned char)byte;
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' ||
-           (has_unicode && b >= 0x80);
-}
-
 bool scan_is_undecided(const scan *s, sig signal)
 {
     return s->undecided[signal >> 6] >> (signal & 63) & 1;
 }
 
-static bool does_apply(const scan *s, const rule *r)
-{
-    return !r->is_off && (r->kinds == KINDS_ALL || (s->kind != OKB_KIND_NONE && (r->kinds >> s->kind & 1)));
-}
-
 static rule_state *state_of(scan *s, uint16_t rule_ix)
 {
     rule_state *state = &s->judge->states[rule_ix];
-    if (state->epoch != s->judge->epoch)
-        *state = (rule_state){.epoch = s->judge->epoch};
+    if (state->epoch != s->judge->epoch) {
+        state->epoch = s->judge->epoch;
+        state->next = state->tried = 0;
+        state->is_open = false;
+    }
     return state;
+}
+
+static bool does_apply(const scan *s, const rule_state *state)
+{
+    return !state->is_off && (state->kinds == KINDS_ALL || (s->kind != OKB_KIND_NONE && (state->kinds >> s->kind & 1)));
 }
 
 static void note_undecided(scan *s, rule *r)
@@ -38,7 +34,7 @@ static void note_undecided(scan *s, rule *r)
     s->undecided[r->signal >> 6] |= (uint64_t)1 << (r->signal & 63);
     if (++r->n_undecided < s->judge->undecided_max || r->is_off)
         return;
-    r->is_off = true;
+    r->is_off = state_of(s, (uint16_t)(r - s->judge->rules))->is_off = true;
     okb_diags_add(
         s->judge->diags, OKB_WARNING, r->shown.file, r->shown.line, OKB_S("pattern"),
         "rule '%.*s' met the match limit %u times and is switched off for the rest of the run; make its pattern "
@@ -60,7 +56,7 @@ static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)
         memcpy(c->from, m->from, sizeof c->from);
         memcpy(c->to, m->to, sizeof c->to);
     }
-    state_of(s, rule_ix)->next = m->end > m->start ? m->end : m->start + 1;
+    state_of(s, rule_ix)->next = (uint16_t)(m->end > m->start ? m->end : m->start + 1);
 }
 
 static void collect(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end)
@@ -115,11 +111,10 @@ void scan_shift(scan *s, size_t n)
 
 bool scan_may_match(const scan *s, uint16_t rule_ix)
 {
-    const rule *r = &s->judge->rules[rule_ix];
     const rule_state *state = &s->judge->states[rule_ix];
-    if (r->needs_digit && !s->has_digit)
+    if (state->needs_digit && !s->has_digit)
         return false;
-    return !r->has_gate || (state->epoch == s->judge->epoch && state->is_open);
+    return !state->has_gate || (state->epoch == s->judge->epoch && state->is_open);
 }
 
 static void run_at(scan *s, uint16_t rule_ix, size_t at)
@@ -128,7 +123,7 @@ static void run_at(scan *s, uint16_t rule_ix, size_t at)
     rule_state *state = state_of(s, rule_ix);
     if (state->tried == at + 1 || !scan_may_match(s, rule_ix))
         return;
-    state->tried = (uint32_t)at + 1;
+    state->tried = (uint16_t)(at + 1);
     char why[8];
     match m;
     regex *re = rule_regex(s->judge, r, why, sizeof why);
@@ -151,7 +146,8 @@ static void try_place(scan *s, const place *p)
         const trie_leaf *leaf = &p->leaves[i];
         if (leaf->is_gate || (leaf->is_whole && !is_bounded && !is_foreign))
             continue;
-        if (!does_apply(s, &s->judge->rules[leaf->rule_ix]) || state_of(s, leaf->rule_ix)->next > p->at)
+        const rule_state *state = state_of(s, leaf->rule_ix);
+        if (!does_apply(s, state) || state->next > p->at)
             continue;
         if (leaf->is_whole && !is_foreign) {
             match m = {.start = p->at, .end = p->end};
@@ -166,7 +162,7 @@ static void search(scan *s, uint16_t rule_ix)
 {
     rule *r = &s->judge->rules[rule_ix];
     const uint64_t *present = s->present;
-    if (!does_apply(s, r) || !r->re || !scan_may_match(s, rule_ix) ||
+    if (!does_apply(s, state_of(s, rule_ix)) || !r->re || !scan_may_match(s, rule_ix) ||
         !((r->first_bytes[0] & present[0]) | (r->first_bytes[1] & present[1]) | (r->first_bytes[2] & present[2]) |
           (r->first_bytes[3] & present[3])))
         return;
@@ -186,27 +182,32 @@ static void search(scan *s, uint16_t rule_ix)
     }
 }
 
+/* By start, longer first, then rule. */
+static uint64_t place_key(const hit *h)
+{
+    return (uint64_t)h->start << 32 | (uint64_t)(uint16_t)~h->end << 16 | h->rule_ix;
+}
+
 static int by_place(const void *a, const void *b)
 {
-    const hit *x = a, *y = b;
-    if (x->start != y->start)
-        return x->start < y->start ? -1 : 1;
-    if (x->end != y->end)
-        return x->end > y->end ? -1 : 1;
-    return x->rule_ix < y->rule_ix ? -1 : x->rule_ix > y->rule_ix;
+    uint64_t x = place_key(a), y = place_key(b);
+    return x < y ? -1 : x > y;
 }
 
 static void sort_hits(scan *s)
 {
     hit *hits = s->hits.items;
-    if (s->hits.n > 64) {
+    if (s->hits.n > 96) {
         qsort(hits, s->hits.n, sizeof *hits, by_place);
         return;
     }
     for (size_t i = 1; i < s->hits.n; i++) {
+        uint64_t key = place_key(&hits[i]);
+        if (place_key(&hits[i - 1]) <= key)
+            continue;
         hit it = hits[i];
         size_t k = i;
-        for (; k && by_place(&hits[k - 1], &it) > 0; k--)
+        for (; k && place_key(&hits[k - 1]) > key; k--)
             hits[k] = hits[k - 1];
         hits[k] = it;
     }
