@@ -121,7 +121,7 @@ void reading_free(reading *r);
 double factor_read(const reading *r,
                    const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
 void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out);
-okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_arena *keep);
+okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep);
 
 /* Notes why a verdict fell: the first hit of a family in words [from, to), or a hit by its place in the list. */
 bool because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word);

@@ -74,7 +74,8 @@ static void fill(const reading *r, okb_span text, okb_buf *out)
 }
 
 /* Which coach rule fits, the most important want first. */
-static const char *want_of(const reading *r, const okb_verdict *v)
+/* An initiative may be a task; a statement that only reads like one is asked what comes of it. */
+static const char *want_of(const reading *r, const okb_verdict *v, okb_kind given)
 {
     bool is_objective = v->kind_read == OKB_OBJECTIVE;
     if (is_objective)
@@ -85,9 +86,9 @@ static const char *want_of(const reading *r, const okb_verdict *v)
         return "coach.placeholder";
     if (v->vague == OKB_YES)
         return "coach.vague";
-    if (v->kind_read != OKB_INITIATIVE && v->class_ == OKB_OUTPUT)
+    if (given != OKB_INITIATIVE && v->class_ == OKB_OUTPUT)
         return "coach.output";
-    if (v->kind_read != OKB_INITIATIVE && v->class_ == OKB_ACTIVITY)
+    if (given != OKB_INITIATIVE && v->class_ == OKB_ACTIVITY)
         return "coach.activity";
     if (v->measurable == OKB_NO)
         return "coach.no_number";
@@ -100,9 +101,9 @@ static const char *want_of(const reading *r, const okb_verdict *v)
     return NULL;
 }
 
-okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_arena *keep)
+okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep)
 {
-    const char *want = want_of(r, verdict);
+    const char *want = want_of(r, verdict, given);
     const rule *coach = want ? lexicon_find(r->scan->judge, r->scan->grammar, SIG_COACH, okb_span_of(want)) : NULL;
     if (!coach)
         return (okb_span){NULL, 0};

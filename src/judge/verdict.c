@@ -126,7 +126,6 @@ static void give_up_undecided(const reading *r, okb_verdict *out)
 
 void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out)
 {
-    (void)statement;
     *out = (okb_verdict){.baseline = r->baseline, .target = r->target, .deadline = r->deadline, .change_by = NAN};
     out->class_ = r->class_;
     out->kind_read = r->kind;
@@ -156,5 +155,5 @@ void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, o
     for (size_t i = 0; i < r->evidence.n; i++)
         kept[i] = okb_vec_at(&r->evidence, okb_evidence, i);
     out->evidence = kept;
-    out->suggestion = suggestion_make(r, out, keep);
+    out->suggestion = suggestion_make(r, out, statement->kind, keep);
 }
