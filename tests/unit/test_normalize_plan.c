@@ -123,8 +123,7 @@ static void a_range_is_settled_by_what_its_days_prove(void **state)
     static const char *const rows[] = {"01/04/2026 - 30/06/2026",
                                        "01.04.2026 - 30.06.2026",
                                        "01/04/2026 \xE2\x86\x92 30/06/2026",
-                                       "01/04/2026\xE2\x80\x93"
-                                       "30/06/2026",
+                                       "01/04/2026 \xE2\x80\x93 30/06/2026",
                                        "2026-04-01 - 2026-06-30",
                                        "April 1, 2026 \xE2\x86\x92 June 30, 2026"};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
