@@ -29,6 +29,8 @@ int64_t okb_os_now_seconds(void);      /* UTC, since 1970; the wall clock */
 double okb_os_clock(void);             /* monotonic seconds, for budgets and progress */
 okb_span okb_os_env(const char *name); /* borrowed; empty where unset */
 int okb_os_cpu_count(void);
+/* Lets the heap reach ahead in large pages and keep what it has; to be called once, first. */
+void okb_os_settle_memory(void);
 /* Raises the limit on open files to at least n if the hard limit allows; returns the limit in force. */
 size_t okb_os_raise_open_files(size_t n);
 bool okb_os_is_terminal(int fd);

@@ -42,6 +42,7 @@ int main(int argc, char **argv)
 {
     okb_err err = {0};
     cli_options options = {0};
+    okb_os_settle_memory();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an ordinary end, not a signal death */
     signal(SIGXFSZ, SIG_IGN); /* nor is a limit on the size of files: the write fails and says so */
     int status = (int)okb_os_settle_streams(&err);
