@@ -2,6 +2,7 @@
 #include "okrbook/base.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The library's conversions are its own business. */
 #pragma GCC diagnostic push
@@ -12,6 +13,9 @@
 /* Its own way out would be exit(); the process's allocator never lets it come to that. */
 #define uthash_fatal(message) __builtin_trap()
 #include <uthash.h>
+/* Shorter chains than the library's: each link is a walk through memory that is in no cache. */
+#undef HASH_BKT_CAPACITY_THRESH
+#define HASH_BKT_CAPACITY_THRESH 3U
 
 typedef struct entry {
     okb_span key;
@@ -59,8 +63,9 @@ uint32_t *okb_map_put(okb_map *map, okb_span key, uint32_t value, bool *is_new)
     if (is_new)
         *is_new = !found;
     if (!found) {
-        found = OKB_NEW(&map->keys, entry);
-        found->key = okb_arena_copy(&map->keys, key);
+        found = okb_arena_alloc(&map->keys, 1, sizeof *found + key.n + 1);
+        memcpy(found + 1, key.p, key.n); /* behind its entry, so that both come from memory at once */
+        found->key = (okb_span){(const char *)(found + 1), key.n};
         found->value = value;
         if (key.n > map->longest)
             map->longest = key.n;
