@@ -37,36 +37,36 @@ typedef struct cli_options {
 } cli_options;
 
 /* options.c: argv -> options. OKB_E_USAGE with one clear message. */
-okb_code cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err) OKB_MUST_USE;
-void cli_options_release(cli_options *options);
-void cli_help_print(cli_command command); /* 0: of the program */
-const char *cli_command_name(cli_command command);
+okb_code okb_cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err) OKB_MUST_USE;
+void okb_cli_options_release(cli_options *options);
+void okb_cli_help_print(cli_command command); /* 0: of the program */
+const char *okb_cli_command_name(cli_command command);
 
 /* message.c: the only stderr. */
-void cli_message_setup(bool is_json, bool is_quiet);
-void cli_message_err(const okb_err *err);
-void cli_message_diags(const okb_diags *diags);
-void cli_message_note(const char *fmt, ...) OKB_PRINTF(1, 2); /* -v only; the caller asks */
-void cli_progress_show(void *context, const char *stage, double share);
-void cli_progress_end(void);
+void okb_cli_message_setup(bool is_json, bool is_quiet);
+void okb_cli_message_err(const okb_err *err);
+void okb_cli_message_diags(const okb_diags *diags);
+void okb_cli_message_note(const char *fmt, ...) OKB_PRINTF(1, 2); /* -v only; the caller asks */
+void okb_cli_progress_show(void *context, const char *stage, double share);
+void okb_cli_progress_end(void);
 
 /* stdout.c: the only stdout; write errors are kept until the end. */
-extern const okb_sink cli_stdout;
-void cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
-bool cli_stdout_is_gone(void); /* the reader of our output closed the pipe */
-okb_code cli_stdout_close(okb_err *err) OKB_MUST_USE;
+extern const okb_sink okb_cli_stdout;
+void okb_cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
+bool okb_cli_stdout_is_gone(void); /* the reader of our output closed the pipe */
+okb_code okb_cli_stdout_close(okb_err *err) OKB_MUST_USE;
 
 /* Status 1 where findings, rejects or refused files reach --fail-on, 65 for --strict with rejects, else 0. */
-int cli_verdict(const cli_options *options, okb_run *run, okb_err *err);
+int okb_cli_verdict(const cli_options *options, okb_run *run, okb_err *err);
 
 /* One function a command; each returns the exit status. */
-int cli_build(cli_options *options, okb_err *err);
-int cli_check(cli_options *options, okb_err *err);
-int cli_judge(cli_options *options, okb_err *err);
-int cli_export(cli_options *options, okb_err *err);
-int cli_formats(cli_options *options, okb_err *err);
-int cli_rules(cli_options *options, okb_err *err);
-int cli_init(cli_options *options, okb_err *err);
+int okb_cli_build(cli_options *options, okb_err *err);
+int okb_cli_check(cli_options *options, okb_err *err);
+int okb_cli_judge(cli_options *options, okb_err *err);
+int okb_cli_export(cli_options *options, okb_err *err);
+int okb_cli_formats(cli_options *options, okb_err *err);
+int okb_cli_rules(cli_options *options, okb_err *err);
+int okb_cli_init(cli_options *options, okb_err *err);
 
 /* status.c: the status file of an unattended run. */
 typedef struct cli_status {
@@ -75,6 +75,6 @@ typedef struct cli_status {
     okb_span output_sha256;
     const okb_err *err;
 } cli_status;
-okb_code cli_status_write(const cli_options *options, const cli_status *status, okb_err *err) OKB_MUST_USE;
+okb_code okb_cli_status_write(const cli_options *options, const cli_status *status, okb_err *err) OKB_MUST_USE;
 
 #endif

@@ -148,7 +148,7 @@ static okb_code build_all(build_job *job, okb_outfile *file, okb_err *err)
     if (code == OKB_OK)
         code = okb_run_plan(run, err);
     if (code == OKB_OK)
-        cli_progress_show(options->run.progress_context, "writing", 0);
+        okb_cli_progress_show(options->run.progress_context, "writing", 0);
     if (code != OKB_OK) {
         if (file)
             okb_outfile_abandon(file);
@@ -175,7 +175,7 @@ static okb_code check_outputs(const cli_options *options, okb_err *err)
     return OKB_OK;
 }
 
-int cli_build(cli_options *options, okb_err *err)
+int okb_cli_build(cli_options *options, okb_err *err)
 {
     if (options->output.n == 0)
         return (int)okb_fail(err, OKB_E_USAGE, "build needs -o OUT.xlsx, the workbook to write");
@@ -193,23 +193,23 @@ int cli_build(cli_options *options, okb_err *err)
         code = okb_outfile_open(options->output, okb_run_arena(run), &file, err);
     if (code == OKB_OK)
         code = build_all(&job, file, err);
-    cli_message_diags(okb_run_diags(run));
-    int status = code == OKB_OK ? cli_verdict(options, run, err) : (int)code;
+    okb_cli_message_diags(okb_run_diags(run));
+    int status = code == OKB_OK ? okb_cli_verdict(options, run, err) : (int)code;
     if (code == OKB_OK && options->is_verbose) {
         const okb_plan *plan = okb_run_get_plan(run);
-        cli_message_note(
+        okb_cli_message_note(
             "%u goals and %u check-ins of %u teams from %u files, %u rejected rows, %u findings; wrote '%.*s'",
             plan->n_goals, plan->n_checkins, plan->n_teams, plan->n_files, plan->n_rejects, plan->n_findings,
             OKB_FMT(options->output));
         okb_span headline = okb_write_headline(plan, okb_run_settings(run), okb_run_arena(run));
-        cli_message_note("headline: %.*s", OKB_FMT(headline));
+        okb_cli_message_note("headline: %.*s", OKB_FMT(headline));
     }
     if (options->status_file.n) {
         if (code == OKB_OK)
             hash_output(&job);
         cli_status said = {code == OKB_OK ? okb_run_get_plan(run) : NULL, status, job.sha256, err};
         okb_err status_err = {0};
-        okb_code written = cli_status_write(options, &said, &status_err);
+        okb_code written = okb_cli_status_write(options, &said, &status_err);
         if (written != OKB_OK && status <= 1) {
             status = (int)written;
             *err = status_err;

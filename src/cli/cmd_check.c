@@ -10,22 +10,22 @@ static bool is_shown(const cli_options *options, const okb_finding *finding, uin
 static void print_place(const okb_plan *plan, const okb_finding *finding)
 {
     if (finding->source.file_ix != OKB_NONE)
-        cli_print("%.*s:%u: ", OKB_FMT(plan->files[finding->source.file_ix].path), finding->source.line);
+        okb_cli_print("%.*s:%u: ", OKB_FMT(plan->files[finding->source.file_ix].path), finding->source.line);
     else if (finding->team_ix != OKB_NONE)
-        cli_print("%.*s: ", OKB_FMT(plan->teams[finding->team_ix].name));
+        okb_cli_print("%.*s: ", OKB_FMT(plan->teams[finding->team_ix].name));
     else
-        cli_print("all teams: ");
+        okb_cli_print("all teams: ");
 }
 
 static void print_finding(const cli_options *options, const okb_plan *plan, const okb_finding *finding)
 {
     print_place(plan, finding);
-    cli_print("%s: %.*s [%.*s]\n", okb_severity_name(finding->severity), OKB_FMT(finding->message),
-              OKB_FMT(finding->def->code));
+    okb_cli_print("%s: %.*s [%.*s]\n", okb_severity_name(finding->severity), OKB_FMT(finding->message),
+                  OKB_FMT(finding->def->code));
     if (finding->question.n)
-        cli_print("    ask: %.*s\n", OKB_FMT(finding->question));
+        okb_cli_print("    ask: %.*s\n", OKB_FMT(finding->question));
     if (options->is_verbose && finding->evidence.n)
-        cli_print("    evidence: %.*s\n", OKB_FMT(finding->evidence));
+        okb_cli_print("    evidence: %.*s\n", OKB_FMT(finding->evidence));
 }
 
 static void print_team(const cli_options *options, const okb_plan *plan, const uint32_t *order, size_t n)
@@ -33,8 +33,8 @@ static void print_team(const cli_options *options, const okb_plan *plan, const u
     uint32_t per_team = (uint32_t)options->findings_per_team;
     uint32_t hidden = 0;
     const okb_finding *first = &plan->findings[order[0]];
-    cli_print("%.*s\n", first->team_ix == OKB_NONE ? 9 : (int)plan->teams[first->team_ix].name.n,
-              first->team_ix == OKB_NONE ? "All teams" : plan->teams[first->team_ix].name.p);
+    okb_cli_print("%.*s\n", first->team_ix == OKB_NONE ? 9 : (int)plan->teams[first->team_ix].name.n,
+                  first->team_ix == OKB_NONE ? "All teams" : plan->teams[first->team_ix].name.p);
     for (size_t i = 0; i < n; i++) {
         const okb_finding *finding = &plan->findings[order[i]];
         if (is_shown(options, finding, per_team))
@@ -43,7 +43,7 @@ static void print_team(const cli_options *options, const okb_plan *plan, const u
             hidden++;
     }
     if (hidden)
-        cli_print("    ... and %u more, see all with -v\n", hidden);
+        okb_cli_print("    ... and %u more, see all with -v\n", hidden);
 }
 
 static int compare_rank(const okb_plan *plan, uint32_t a, uint32_t b)
@@ -89,15 +89,15 @@ static void print_text(const cli_options *options, okb_run *run)
         while (to < n && plan->findings[order[to]].team_ix == plan->findings[order[from]].team_ix)
             to++;
         if (from)
-            cli_print("\n");
+            okb_cli_print("\n");
         print_team(options, plan, order + from, to - from);
     }
-    cli_print("%s%u error%s, %u warning%s, %u note%s\n", n ? "\n" : "", counts[OKB_ERROR],
-              counts[OKB_ERROR] == 1 ? "" : "s", counts[OKB_WARNING], counts[OKB_WARNING] == 1 ? "" : "s",
-              counts[OKB_INFO], counts[OKB_INFO] == 1 ? "" : "s");
+    okb_cli_print("%s%u error%s, %u warning%s, %u note%s\n", n ? "\n" : "", counts[OKB_ERROR],
+                  counts[OKB_ERROR] == 1 ? "" : "s", counts[OKB_WARNING], counts[OKB_WARNING] == 1 ? "" : "s",
+                  counts[OKB_INFO], counts[OKB_INFO] == 1 ? "" : "s");
 }
 
-int cli_check(cli_options *options, okb_err *err)
+int okb_cli_check(cli_options *options, okb_err *err)
 {
     if (options->inputs.n == 0)
         return (int)okb_fail(err, OKB_E_USAGE, "check needs at least one input, a CSV file or a folder of them");
@@ -107,16 +107,17 @@ int cli_check(cli_options *options, okb_err *err)
     okb_code code = okb_run_configure(run, err);
     if (code == OKB_OK)
         code = okb_run_plan(run, err);
-    cli_message_diags(okb_run_diags(run));
+    okb_cli_message_diags(okb_run_diags(run));
     if (code == OKB_OK) {
         options->findings_per_team = okb_setting_number(okb_run_settings(run), "findings.per_team");
         if (options->format == FORMAT_CSV || options->format == FORMAT_JSONL)
             code = okb_write_export(okb_run_get_plan(run), OKB_EXPORT_FINDINGS,
-                                    options->format == FORMAT_CSV ? OKB_EXPORT_CSV : OKB_EXPORT_JSONL, cli_stdout, err);
+                                    options->format == FORMAT_CSV ? OKB_EXPORT_CSV : OKB_EXPORT_JSONL, okb_cli_stdout,
+                                    err);
         else
             print_text(options, run);
     }
-    int status = code == OKB_OK ? cli_verdict(options, run, err) : (int)code;
+    int status = code == OKB_OK ? okb_cli_verdict(options, run, err) : (int)code;
     okb_run_free(run);
     return status;
 }

@@ -14,7 +14,7 @@ static okb_code find_table(okb_span word, okb_export_table *out, okb_err *err)
                     OKB_FMT(word));
 }
 
-int cli_export(cli_options *options, okb_err *err)
+int okb_cli_export(cli_options *options, okb_err *err)
 {
     okb_export_table table = OKB_EXPORT_GOALS;
     size_t first = 0; /* the table's name is the first plain word; forced files may stand before it */
@@ -39,18 +39,18 @@ int cli_export(cli_options *options, okb_err *err)
         code = needs_import_only ? okb_run_import(run, err) : okb_run_plan(run, err);
     /* How inputs were read is asked for most when none of them could be used. */
     bool can_tell = code == OKB_OK || (code == OKB_E_DATA && needs_import_only);
-    cli_message_diags(okb_run_diags(run));
+    okb_cli_message_diags(okb_run_diags(run));
     if (can_tell) {
         okb_err write_err = {0};
         okb_code written = okb_write_export(okb_run_get_plan(run), table,
                                             options->format == FORMAT_JSONL ? OKB_EXPORT_JSONL : OKB_EXPORT_CSV,
-                                            cli_stdout, &write_err);
+                                            okb_cli_stdout, &write_err);
         if (code == OKB_OK && written != OKB_OK) {
             code = written;
             *err = write_err;
         }
     }
-    int status = code == OKB_OK ? cli_verdict(options, run, err) : (int)code;
+    int status = code == OKB_OK ? okb_cli_verdict(options, run, err) : (int)code;
     okb_run_free(run);
     return status;
 }

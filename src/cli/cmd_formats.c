@@ -7,11 +7,11 @@ static void list_formats(okb_run *run)
     const okb_format *formats;
     size_t n = okb_normalizer_formats(okb_run_normalizer(run), &formats);
     for (size_t i = 0; i < n; i++) {
-        cli_print("%-22.*s %.*s\n", OKB_FMT(formats[i].name), OKB_FMT(formats[i].title));
+        okb_cli_print("%-22.*s %.*s\n", OKB_FMT(formats[i].name), OKB_FMT(formats[i].title));
         if (formats[i].signature.n)
-            cli_print("%-22s told by: %.*s\n", "", OKB_FMT(formats[i].signature));
+            okb_cli_print("%-22s told by: %.*s\n", "", OKB_FMT(formats[i].signature));
         if (formats[i].note.n)
-            cli_print("%-22s %.*s\n", "", OKB_FMT(formats[i].note));
+            okb_cli_print("%-22s %.*s\n", "", OKB_FMT(formats[i].note));
     }
 }
 
@@ -23,50 +23,52 @@ static const char *delimiter_name(char c)
 static void explain_columns(const okb_file *file)
 {
     bool has_unused = false;
-    cli_print("  columns:\n");
+    okb_cli_print("  columns:\n");
     for (uint32_t i = 0; i < file->n_columns; i++) {
         const okb_column_use *use = &file->columns[i];
         if (use->field.n == 0) {
             has_unused = true;
             continue;
         }
-        cli_print("    %-28.*s -> %-12.*s %.*s\n", OKB_FMT(use->header), OKB_FMT(use->field), OKB_FMT(use->reading));
+        okb_cli_print("    %-28.*s -> %-12.*s %.*s\n", OKB_FMT(use->header), OKB_FMT(use->field),
+                      OKB_FMT(use->reading));
     }
     if (!has_unused)
         return;
-    cli_print("  not used:\n");
+    okb_cli_print("  not used:\n");
     for (uint32_t i = 0; i < file->n_columns; i++)
         if (file->columns[i].field.n == 0)
-            cli_print("    %.*s%s%.*s\n", OKB_FMT(file->columns[i].header), file->columns[i].reading.n ? ": " : "",
-                      OKB_FMT(file->columns[i].reading));
+            okb_cli_print("    %.*s%s%.*s\n", OKB_FMT(file->columns[i].header), file->columns[i].reading.n ? ": " : "",
+                          OKB_FMT(file->columns[i].reading));
 }
 
 static void explain_file(const okb_plan *plan, uint32_t file_ix)
 {
     static const char *const kinds[] = {"unknown", "goals", "check-ins", "teams"};
     const okb_file *file = &plan->files[file_ix];
-    cli_print("%.*s\n", OKB_FMT(file->path));
+    okb_cli_print("%.*s\n", OKB_FMT(file->path));
     if (file->format.n)
-        cli_print("  format:    %.*s (%s)%s%.*s\n", OKB_FMT(file->format), kinds[file->kind],
-                  file->format_reason.n ? ", " : "", OKB_FMT(file->format_reason));
+        okb_cli_print("  format:    %.*s (%s)%s%.*s\n", OKB_FMT(file->format), kinds[file->kind],
+                      file->format_reason.n ? ", " : "", OKB_FMT(file->format_reason));
     if (file->encoding.n)
-        cli_print("  encoding:  %.*s, delimiter %s, header in line %u\n", OKB_FMT(file->encoding),
-                  delimiter_name(file->delimiter), file->header_line);
+        okb_cli_print("  encoding:  %.*s, delimiter %s, header in line %u\n", OKB_FMT(file->encoding),
+                      delimiter_name(file->delimiter), file->header_line);
     if (file->n_columns)
         explain_columns(file);
     for (uint32_t i = 0; i < file->n_skips; i++)
-        cli_print("  skipped:   %u x %.*s, first in line %u\n", file->skips[i].count, OKB_FMT(file->skips[i].reason),
-                  file->skips[i].first_line);
+        okb_cli_print("  skipped:   %u x %.*s, first in line %u\n", file->skips[i].count,
+                      OKB_FMT(file->skips[i].reason), file->skips[i].first_line);
     for (uint32_t i = 0; i < file->n_repairs; i++)
-        cli_print("  repaired:  %u x %.*s, first in line %u\n", file->repairs[i].count, OKB_FMT(file->repairs[i].what),
-                  file->repairs[i].first_line);
-    cli_print("  rows:      %u = %u used + %u merged + %u rejected%s\n", file->rows, file->used, file->merged,
-              file->rejected, file->is_refused ? " (the file is refused)" : "");
+        okb_cli_print("  repaired:  %u x %.*s, first in line %u\n", file->repairs[i].count,
+                      OKB_FMT(file->repairs[i].what), file->repairs[i].first_line);
+    okb_cli_print("  rows:      %u = %u used + %u merged + %u rejected%s\n", file->rows, file->used, file->merged,
+                  file->rejected, file->is_refused ? " (the file is refused)" : "");
     for (uint32_t i = 0; i < plan->n_rejects; i++) {
         const okb_reject *reject = &plan->rejects[i];
         if (reject->source.file_ix == file_ix)
-            cli_print("  rejected:  line %u%s%.*s%s: %.*s\n", reject->source.line, reject->column.n ? ", column '" : "",
-                      OKB_FMT(reject->column), reject->column.n ? "'" : "", OKB_FMT(reject->reason));
+            okb_cli_print("  rejected:  line %u%s%.*s%s: %.*s\n", reject->source.line,
+                          reject->column.n ? ", column '" : "", OKB_FMT(reject->column), reject->column.n ? "'" : "",
+                          OKB_FMT(reject->reason));
     }
 }
 
@@ -113,7 +115,7 @@ static okb_code write_map(const cli_options *options, okb_run *run, okb_err *err
     static const char *const columns[] = {"profile", "table", "header", "field", "as", "note"};
     const okb_plan *plan = okb_run_get_plan(run);
     const okb_file *file = plan->n_files ? &plan->files[plan->n_files - 1] : NULL;
-    okb_record *record = okb_record_new(cli_stdout, OKB_EXPORT_CSV, columns, sizeof columns / sizeof *columns);
+    okb_record *record = okb_record_new(okb_cli_stdout, OKB_EXPORT_CSV, columns, sizeof columns / sizeof *columns);
     okb_code code = OKB_OK;
     if (!file || file->n_columns == 0)
         code = map_unknown(options, run, record, err);
@@ -125,7 +127,7 @@ static okb_code write_map(const cli_options *options, okb_run *run, okb_err *err
     return code;
 }
 
-int cli_formats(cli_options *options, okb_err *err)
+int okb_cli_formats(cli_options *options, okb_err *err)
 {
     if (options->map.n) {
         okb_input_path *input = okb_vec_push(&options->inputs, okb_input_path);
@@ -153,7 +155,7 @@ int cli_formats(cli_options *options, okb_err *err)
                 explain_file(plan, i);
         }
     }
-    cli_message_diags(okb_run_diags(run));
+    okb_cli_message_diags(okb_run_diags(run));
     okb_run_free(run);
     return (int)code;
 }

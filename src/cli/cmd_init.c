@@ -17,7 +17,7 @@ static okb_code write_table(okb_span folder, const okb_builtin *table, okb_arena
     return code;
 }
 
-int cli_init(cli_options *options, okb_err *err)
+int okb_cli_init(cli_options *options, okb_err *err)
 {
     if (options->inputs.n != 1)
         return (int)okb_fail(err, OKB_E_USAGE, "init needs one folder to write the tables to");
@@ -35,7 +35,7 @@ int cli_init(cli_options *options, okb_err *err)
     for (const okb_builtin *table = okb_builtins; code == OKB_OK && table->name; table++) {
         code = write_table(folder, table, &keep, err);
         if (code == OKB_OK && options->is_verbose)
-            cli_message_note("wrote %.*s/%s", OKB_FMT(folder), table->name);
+            okb_cli_message_note("wrote %.*s/%s", OKB_FMT(folder), table->name);
     }
     okb_arena_reset(&keep);
     return (int)code;

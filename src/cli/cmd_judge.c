@@ -87,7 +87,8 @@ static okb_code judge_file(const cli_options *options, okb_run *run, okb_span pa
     }
     if (code == OKB_OK)
         code = okb_write_verdicts(all.ids, all.texts, all.kinds, all.verdicts, all.n,
-                                  options->format == FORMAT_JSONL ? OKB_EXPORT_JSONL : OKB_EXPORT_CSV, cli_stdout, err);
+                                  options->format == FORMAT_JSONL ? OKB_EXPORT_JSONL : OKB_EXPORT_CSV, okb_cli_stdout,
+                                  err);
     return code;
 }
 
@@ -99,11 +100,11 @@ static okb_code judge_corpus(const cli_options *options, okb_run *run, okb_err *
     if (code == OKB_OK)
         code = okb_read_table(bytes, options->corpus, &options->run.read, okb_run_arena(run), &labels, err);
     if (code == OKB_OK)
-        code = okb_judge_corpus(okb_run_judge(run), &labels, options->is_verbose, cli_stdout, err);
+        code = okb_judge_corpus(okb_run_judge(run), &labels, options->is_verbose, okb_cli_stdout, err);
     return code;
 }
 
-int cli_judge(cli_options *options, okb_err *err)
+int okb_cli_judge(cli_options *options, okb_err *err)
 {
     if (options->inputs.n > 1 || (options->corpus.n && options->inputs.n))
         return (int)okb_fail(err, OKB_E_USAGE, "judge reads one file of statements, or --corpus FILE");
@@ -113,7 +114,7 @@ int cli_judge(cli_options *options, okb_err *err)
         code = judge_corpus(options, run, err);
     else if (code == OKB_OK)
         code = judge_file(options, run, options->inputs.n ? options->run.inputs[0].path : OKB_S("-"), err);
-    cli_message_diags(okb_run_diags(run));
+    okb_cli_message_diags(okb_run_diags(run));
     okb_run_free(run);
     return (int)code;
 }

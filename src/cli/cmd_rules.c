@@ -4,17 +4,19 @@
 static void print_rule(const okb_rule *rule, bool is_whole)
 {
     if (!is_whole) {
-        cli_print("%-34.*s %-14.*s %.*s\n", OKB_FMT(rule->id), OKB_FMT(rule->signal), OKB_FMT(rule->message));
+        okb_cli_print("%-34.*s %-14.*s %.*s\n", OKB_FMT(rule->id), OKB_FMT(rule->signal), OKB_FMT(rule->message));
         return;
     }
-    cli_print("%.*s\n  signal:     %.*s\n  language:   %.*s\n  weight:     %g\n  applies to: %.*s\n", OKB_FMT(rule->id),
-              OKB_FMT(rule->signal), OKB_FMT(rule->language), rule->weight, OKB_FMT(rule->applies_to));
-    cli_print("  pattern:    %.*s\n  message:    %.*s\n  question:   %.*s\n  source:     %.*s\n  from:       %.*s:%u\n",
-              OKB_FMT(rule->pattern), OKB_FMT(rule->message), OKB_FMT(rule->question), OKB_FMT(rule->source),
-              OKB_FMT(rule->file), rule->line);
+    okb_cli_print("%.*s\n  signal:     %.*s\n  language:   %.*s\n  weight:     %g\n  applies to: %.*s\n",
+                  OKB_FMT(rule->id), OKB_FMT(rule->signal), OKB_FMT(rule->language), rule->weight,
+                  OKB_FMT(rule->applies_to));
+    okb_cli_print(
+        "  pattern:    %.*s\n  message:    %.*s\n  question:   %.*s\n  source:     %.*s\n  from:       %.*s:%u\n",
+        OKB_FMT(rule->pattern), OKB_FMT(rule->message), OKB_FMT(rule->question), OKB_FMT(rule->source),
+        OKB_FMT(rule->file), rule->line);
 }
 
-int cli_rules(cli_options *options, okb_err *err)
+int okb_cli_rules(cli_options *options, okb_err *err)
 {
     if (options->inputs.n > 1)
         return (int)okb_fail(err, OKB_E_USAGE, "rules takes one rule's id at most");
@@ -36,12 +38,12 @@ int cli_rules(cli_options *options, okb_err *err)
             size_t mistakes_before = okb_run_diags(run)->items.n;
             size_t examples = okb_judge_test(okb_run_judge(run), only, okb_run_diags(run));
             size_t mistakes = okb_run_diags(run)->items.n - mistakes_before;
-            cli_print("%zu rules, %zu examples, %zu failed\n", found, examples, mistakes);
+            okb_cli_print("%zu rules, %zu examples, %zu failed\n", found, examples, mistakes);
             if (mistakes)
                 code = okb_fail(err, OKB_E_CONFIG, "the rule pack has examples that fail");
         }
     }
-    cli_message_diags(okb_run_diags(run));
+    okb_cli_message_diags(okb_run_diags(run));
     okb_run_free(run);
     return (int)code;
 }

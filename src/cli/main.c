@@ -11,26 +11,26 @@ static int dispatch(cli_options *options, okb_err *err)
 {
     if (options->wants_version || options->wants_help) {
         if (options->wants_version)
-            cli_print("okrbook %s\n", OKB_VERSION);
+            okb_cli_print("okrbook %s\n", OKB_VERSION);
         else
-            cli_help_print(options->command);
+            okb_cli_help_print(options->command);
         return 0;
     }
     switch (options->command) {
     case CLI_BUILD:
-        return cli_build(options, err);
+        return okb_cli_build(options, err);
     case CLI_CHECK:
-        return cli_check(options, err);
+        return okb_cli_check(options, err);
     case CLI_JUDGE:
-        return cli_judge(options, err);
+        return okb_cli_judge(options, err);
     case CLI_EXPORT:
-        return cli_export(options, err);
+        return okb_cli_export(options, err);
     case CLI_FORMATS:
-        return cli_formats(options, err);
+        return okb_cli_formats(options, err);
     case CLI_RULES:
-        return cli_rules(options, err);
+        return okb_cli_rules(options, err);
     case CLI_INIT:
-        return cli_init(options, err);
+        return okb_cli_init(options, err);
     case CLI_GOALS:
     case CLI_ALL:
         break;
@@ -47,18 +47,18 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* nor is a limit on the size of files: the write fails and says so */
     int status = (int)okb_os_settle_streams(&err);
     if (status == 0)
-        status = (int)cli_options_parse(argc, argv, &options, &err);
-    cli_message_setup(options.is_json_log, options.is_quiet);
+        status = (int)okb_cli_options_parse(argc, argv, &options, &err);
+    okb_cli_message_setup(options.is_json_log, options.is_quiet);
     if (status == 0)
         status = dispatch(&options, &err);
-    okb_code closed = cli_stdout_close(&err);
+    okb_code closed = okb_cli_stdout_close(&err);
     if (closed != OKB_OK && status <= 1)
         status = (int)closed;
-    if (status == OKB_E_IO && cli_stdout_is_gone())
+    if (status == OKB_E_IO && okb_cli_stdout_is_gone())
         status = 0; /* an ordinary end */
     else if (err.code != OKB_OK)
-        cli_message_err(&err);
-    cli_progress_end();
-    cli_options_release(&options);
+        okb_cli_message_err(&err);
+    okb_cli_progress_end();
+    okb_cli_options_release(&options);
     return status;
 }

@@ -34,7 +34,7 @@ static void put_json_field(const char *name, okb_span value)
 
 static void put(const char *severity, okb_span file, uint32_t line, okb_span column, okb_span text)
 {
-    cli_progress_end();
+    okb_cli_progress_end();
     if (is_json) {
         fprintf(stderr, "{\"severity\":\"%s\"", severity);
         if (file.n)
@@ -64,13 +64,13 @@ static void put(const char *severity, okb_span file, uint32_t line, okb_span col
     fputc('\n', stderr);
 }
 
-void cli_message_setup(bool json, bool quiet)
+void okb_cli_message_setup(bool json, bool quiet)
 {
     is_json = json;
     is_quiet = quiet;
 }
 
-void cli_message_err(const okb_err *err)
+void okb_cli_message_err(const okb_err *err)
 {
     /* That nothing usable is left follows from what was said of the files; one clear message is enough. */
     if (err->code == OKB_E_DATA && has_told_error && !err->file[0])
@@ -78,7 +78,7 @@ void cli_message_err(const okb_err *err)
     put("error", okb_span_of(err->file), err->line, okb_span_of(err->column), okb_span_of(err->text));
 }
 
-void cli_message_diags(const okb_diags *diags)
+void okb_cli_message_diags(const okb_diags *diags)
 {
     for (size_t i = 0; i < diags->items.n; i++) {
         const okb_diag *diag = &okb_vec_at(&diags->items, okb_diag, i);
@@ -88,7 +88,7 @@ void cli_message_diags(const okb_diags *diags)
     }
 }
 
-void cli_message_note(const char *fmt, ...)
+void okb_cli_message_note(const char *fmt, ...)
 {
     char text[1024];
     va_list ap;
@@ -98,7 +98,7 @@ void cli_message_note(const char *fmt, ...)
     put("note", (okb_span){NULL, 0}, 0, (okb_span){NULL, 0}, okb_span_of(text));
 }
 
-void cli_progress_show(void *context, const char *stage, double share)
+void okb_cli_progress_show(void *context, const char *stage, double share)
 {
     const cli_options *options = context;
     static double started;
@@ -113,7 +113,7 @@ void cli_progress_show(void *context, const char *stage, double share)
     has_progress = true;
 }
 
-void cli_progress_end(void)
+void okb_cli_progress_end(void)
 {
     if (has_progress)
         fputs("\r\033[K", stderr);

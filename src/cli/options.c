@@ -74,7 +74,7 @@ static const command_row commands[] = {
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
-const char *cli_command_name(cli_command command)
+const char *okb_cli_command_name(cli_command command)
 {
     for (size_t i = 0; i < N_COMMANDS; i++)
         if (commands[i].command == command)
@@ -105,7 +105,7 @@ static const char statuses[] =
     "  73  output cannot be created       74  input/output error\n"
     "  75  another run holds the output   78  bad configuration\n";
 
-void cli_help_print(cli_command command)
+void okb_cli_help_print(cli_command command)
 {
     okb_buf out = {0};
     if (command == 0) {
@@ -128,7 +128,7 @@ void cli_help_print(cli_command command)
         print_options(&out, command);
     }
     okb_buf_printf(&out, "%s", statuses);
-    cli_print("%s", out.p);
+    okb_cli_print("%s", out.p);
     okb_buf_free(&out);
 }
 
@@ -357,12 +357,12 @@ static okb_code unknown_option(const cli_options *out, char **argv, int before, 
             (word[2 + n] == '\0' || word[2 + n] == '=')) {
             if (!(rows[i].commands & (unsigned)out->command))
                 return okb_fail(err, OKB_E_USAGE, "'%s' does not take --%s, see 'okrbook %s --help'",
-                                cli_command_name(out->command), name, cli_command_name(out->command));
+                                okb_cli_command_name(out->command), name, okb_cli_command_name(out->command));
             return okb_fail(err, OKB_E_USAGE, rows[i].argument ? "--%s needs a value" : "--%s takes no value", name);
         }
     }
     return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", word,
-                    cli_command_name(out->command));
+                    okb_cli_command_name(out->command));
 }
 
 static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *err)
@@ -417,7 +417,7 @@ static okb_code default_as_of(cli_options *out, okb_err *err)
     return OKB_OK;
 }
 
-okb_code cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err)
+okb_code okb_cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err)
 {
     *out = (cli_options){.run.normalize.as_of = OKB_DAY_NONE, .started = okb_os_now_seconds()};
     if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)) {
@@ -441,12 +441,12 @@ okb_code cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err
     out->run.n_sets = out->sets.n;
     out->run.normalize.teams = out->teams.items;
     out->run.normalize.n_teams = out->teams.n;
-    out->run.progress = cli_progress_show;
+    out->run.progress = okb_cli_progress_show;
     out->run.progress_context = out;
     return code;
 }
 
-void cli_options_release(cli_options *options)
+void okb_cli_options_release(cli_options *options)
 {
     okb_vec_free(&options->inputs);
     okb_vec_free(&options->sets);

@@ -52,7 +52,7 @@ static json_t *counts_json(const okb_plan *plan)
                      by_severity[OKB_ERROR], "warnings", by_severity[OKB_WARNING], "infos", by_severity[OKB_INFO]);
 }
 
-okb_code cli_status_write(const cli_options *options, const cli_status *status, okb_err *err)
+okb_code okb_cli_status_write(const cli_options *options, const cli_status *status, okb_err *err)
 {
     okb_arena scratch;
     okb_arena_init(&scratch, 0);

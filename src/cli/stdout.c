@@ -15,9 +15,9 @@ static okb_code write_out(void *context, okb_span bytes)
     return first_errno ? OKB_E_IO : OKB_OK;
 }
 
-const okb_sink cli_stdout = {write_out, NULL};
+const okb_sink okb_cli_stdout = {write_out, NULL};
 
-void cli_print(const char *fmt, ...)
+void okb_cli_print(const char *fmt, ...)
 {
     okb_arena scratch;
     okb_arena_init(&scratch, 0);
@@ -28,12 +28,12 @@ void cli_print(const char *fmt, ...)
     okb_arena_reset(&scratch);
 }
 
-bool cli_stdout_is_gone(void)
+bool okb_cli_stdout_is_gone(void)
 {
     return first_errno == EPIPE;
 }
 
-okb_code cli_stdout_close(okb_err *err)
+okb_code okb_cli_stdout_close(okb_err *err)
 {
     if (fflush(stdout) != 0 && first_errno == 0)
         first_errno = errno;

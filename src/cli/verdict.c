@@ -35,11 +35,11 @@ static void tell_rejects(const okb_plan *plan, okb_arena *keep, okb_severity sev
         okb_diags_add(&told, severity, (okb_span){NULL, 0}, 0, (okb_span){NULL, 0},
                       "%u more rows were rejected, 'okrbook export rejects' lists them all",
                       plan->n_rejects - MOST_TOLD);
-    cli_message_diags(&told);
+    okb_cli_message_diags(&told);
     okb_vec_free(&told.items);
 }
 
-int cli_verdict(const cli_options *options, okb_run *run, okb_err *err)
+int okb_cli_verdict(const cli_options *options, okb_run *run, okb_err *err)
 {
     const okb_plan *plan = okb_run_get_plan(run);
     if (options->is_strict || options->is_verbose)

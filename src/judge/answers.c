@@ -21,12 +21,12 @@ static bool is_plain_modifier(const okb_word *w)
 /* A metric that says whose, where or which: "repeat visits", "turnout for the clean-ups", not "turnover". */
 static bool has_named_metric(reading *r, const clause *c)
 {
-    stretch object = object_of(r, c);
+    stretch object = okb_object_of(r, c);
     bool is_about_things =
         (c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO) || c->lead == SIG_VERB_OTHER;
     bool is_comparison =
         c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
-    bool is_habit = c->lead == SIG_VERB_DO && has_in(r, object, SIG_COMPARATIVE);
+    bool is_habit = c->lead == SIG_VERB_DO && okb_signal_has_in(r, object, SIG_COMPARATIVE);
     if (is_about_things || is_comparison || is_habit)
         return false;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
@@ -47,7 +47,7 @@ static bool has_named_metric(reading *r, const clause *c)
                          !has_flag(word_at(r, last + 1), SIG_MEANS) && !(word_at(r, last + 1)->marks & MARK_DEADLINE);
         bool is_generic = has_flag(w, SIG_GENERIC);
         if (has_scope || modifiers >= (is_generic ? 2u : 1u) || (!is_generic && last > first)) {
-            because(r, "specific", SIG_METRIC, ix, ix + 1);
+            okb_answer_because(r, "specific", SIG_METRIC, ix, ix + 1);
             return true;
         }
         ix = last;
@@ -63,7 +63,7 @@ static bool has_scoped_amount(const reading *r, const clause *c)
                              FLAG(SIG_DANGLING);
     if (c->lead != SIG_VERB_RAISE && c->lead != SIG_VERB_LOWER)
         return false;
-    stretch object = object_of(r, c);
+    stretch object = okb_object_of(r, c);
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
         if (has_flag(w, SIG_SCOPE))
@@ -79,43 +79,45 @@ static bool has_scoped_amount(const reading *r, const clause *c)
 /* Something that is there or not there in the end: made, opened, certified; not an open heap of things. */
 static bool is_definite_output(const reading *r, const clause *c)
 {
-    stretch object = object_of(r, c);
+    stretch object = okb_object_of(r, c);
     if (r->has_placeholder)
         return false;
-    bool is_undefined = has_in(r, object, SIG_UNDEFINED) || has_in(r, object, SIG_DANGLING) ||
-                        has_in(r, object, SIG_HEDGE) || has_in(r, object, SIG_COMPARATIVE);
-    if (c->lead == SIG_VERB_SERVE && !has_in(r, object, SIG_DETERMINER))
+    bool is_undefined = okb_signal_has_in(r, object, SIG_UNDEFINED) || okb_signal_has_in(r, object, SIG_DANGLING) ||
+                        okb_signal_has_in(r, object, SIG_HEDGE) || okb_signal_has_in(r, object, SIG_COMPARATIVE);
+    if (c->lead == SIG_VERB_SERVE && !okb_signal_has_in(r, object, SIG_DETERMINER))
         return false;
     /* Beside a result, an open heap of things ("and renew classrooms") settles nothing. */
-    if (r->class_ == OKB_OUTCOME && !has_in(r, object, SIG_DETERMINER))
+    if (r->class_ == OKB_OUTCOME && !okb_signal_has_in(r, object, SIG_DETERMINER))
         return false;
     return !is_undefined;
 }
 
 static bool is_definite_activity(const reading *r, const clause *c)
 {
-    stretch object = object_of(r, c);
-    if (c->lead == SIG_VERB_EFFORT || has_in(r, object, SIG_COMPARATIVE) || has_in(r, object, SIG_UNDEFINED))
+    stretch object = okb_object_of(r, c);
+    if (c->lead == SIG_VERB_EFFORT || okb_signal_has_in(r, object, SIG_COMPARATIVE) ||
+        okb_signal_has_in(r, object, SIG_UNDEFINED))
         return false;
-    uint32_t event = first_in(r, object, SIG_EVENT), artefact = first_in(r, without_scope(r, object), SIG_ARTEFACT);
-    uint32_t determiner = first_in(r, object, SIG_DETERMINER), thing = event < artefact ? event : artefact;
+    uint32_t event = okb_signal_first_in(r, object, SIG_EVENT),
+             artefact = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_ARTEFACT);
+    uint32_t determiner = okb_signal_first_in(r, object, SIG_DETERMINER), thing = event < artefact ? event : artefact;
     bool is_one = thing != OKB_NONE && determiner != OKB_NONE && determiner < thing;
-    return is_one || has_in(r, without_scope(r, object), SIG_METRIC);
+    return is_one || okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC);
 }
 
 /* "Win the county shield", "earn the Gold grade": a prize is won or not. */
 static bool is_definite_result(const reading *r, const clause *c)
 {
-    stretch object = object_of(r, c);
+    stretch object = okb_object_of(r, c);
     if (c->lead != SIG_VERB_REACH || object.from >= object.to)
         return false;
     const okb_word *first = word_at(r, object.from);
     if (!has_flag(first, SIG_DETERMINER) && !first->is_upper)
         return false;
-    object = without_scope(r, object);
-    return !has_in(r, object, SIG_SOFT) && (first->is_upper || !has_in(r, object, SIG_METRIC)) &&
-           !has_in(r, object, SIG_QUALITY) && !has_in(r, object, SIG_COMPARATIVE) &&
-           !has_in(r, object, SIG_UNDEFINED) && !has_in(r, object, SIG_CAUSE);
+    object = okb_rule_without_scope(r, object);
+    return !okb_signal_has_in(r, object, SIG_SOFT) && (first->is_upper || !okb_signal_has_in(r, object, SIG_METRIC)) &&
+           !okb_signal_has_in(r, object, SIG_QUALITY) && !okb_signal_has_in(r, object, SIG_COMPARATIVE) &&
+           !okb_signal_has_in(r, object, SIG_UNDEFINED) && !okb_signal_has_in(r, object, SIG_CAUSE);
 }
 
 static void read_measurable(reading *r)
@@ -126,25 +128,25 @@ static void read_measurable(reading *r)
     }
     if (r->has_frequency) {
         r->measurable = OKB_YES;
-        because_hit(r, "measurable", r->frequency_hit);
+        okb_answer_because_hit(r, "measurable", r->frequency_hit);
         return;
     }
     r->measurable = OKB_NO;
     static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE};
-    if (has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN)
+    if (okb_signal_has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN)
         return;
     for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)
         for (size_t k = 0; k < r->clauses.n && r->measurable == OKB_NO; k++) {
             const clause *c = clause_at(r, k);
-            if (because(r, "measurable", certain[i], c->first, object_of(r, c).to))
+            if (okb_answer_because(r, "measurable", certain[i], c->first, okb_object_of(r, c).to))
                 r->measurable = OKB_BINARY;
         }
     /* A learner who does a thing has done it or not, unless it is about doing it better. */
     const clause *first = clause_at(r, 0);
     if (r->scan->text.person == SIG_LEARNER && r->measurable == OKB_NO && first->lead == SIG_VERB_DO &&
-        !has_in(r, whole(r), SIG_COMPARATIVE) && !has_in(r, whole(r), SIG_QUALITY)) {
+        !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && !okb_signal_has_in(r, whole(r), SIG_QUALITY)) {
         r->measurable = OKB_BINARY;
-        because(r, "measurable", first->lead, first->lead_word, first->lead_word + 1);
+        okb_answer_because(r, "measurable", first->lead, first->lead_word, first->lead_word + 1);
     }
     for (size_t i = 0; i < r->clauses.n && r->measurable == OKB_NO; i++) {
         const clause *c = clause_at(r, i);
@@ -155,7 +157,7 @@ static void read_measurable(reading *r)
             continue;
         r->measurable = OKB_BINARY;
         if (c->lead_word != OKB_NONE)
-            because(r, "measurable", c->lead, c->lead_word, c->lead_word + 1);
+            okb_answer_because(r, "measurable", c->lead, c->lead_word, c->lead_word + 1);
     }
 }
 
@@ -170,50 +172,50 @@ static void read_wording(reading *r)
     for (size_t i = 0; i < r->clauses.n && !is_named; i++)
         is_named = has_named_metric(r, clause_at(r, i)) || has_scoped_amount(r, clause_at(r, i));
     if (r->measurable != OKB_NO) {
-        bool is_undefined = because(r, "specific", SIG_DANGLING, r->head_word, r->words.n) ||
-                            (!is_named && because(r, "specific", SIG_UNDEFINED, r->head_word, r->words.n));
+        bool is_undefined = okb_answer_because(r, "specific", SIG_DANGLING, r->head_word, r->words.n) ||
+                            (!is_named && okb_answer_because(r, "specific", SIG_UNDEFINED, r->head_word, r->words.n));
         r->specific = is_undefined ? OKB_NO : OKB_YES;
         bool is_change =
             first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER || first->lead == SIG_VERB_IMPROVE;
-        if (is_undefined && is_change && because(r, "vague", SIG_UNDEFINED, r->head_word, r->words.n))
+        if (is_undefined && is_change && okb_answer_because(r, "vague", SIG_UNDEFINED, r->head_word, r->words.n))
             r->vague = OKB_YES;
         return;
     }
-    if (because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
+    if (okb_answer_because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
         return;
-    bool is_best_for = first->lead == SIG_VERB_TURN && has_in(r, whole(r), SIG_SUPERLATIVE) &&
-                       has_in(r, object_of(r, first), SIG_SCOPE);
+    bool is_best_for = first->lead == SIG_VERB_TURN && okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE) &&
+                       okb_signal_has_in(r, okb_object_of(r, first), SIG_SCOPE);
     bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME || is_best_for;
-    if (is_role && !has_in(r, whole(r), SIG_COMPARATIVE) && r->scan->text.person == SIG_NONE &&
-        (first->lead == SIG_VERB_WIN || has_in(r, whole(r), SIG_SUPERLATIVE) ||
-         has_in(r, object_of(r, first), SIG_DETERMINER))) {
+    if (is_role && !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && r->scan->text.person == SIG_NONE &&
+        (first->lead == SIG_VERB_WIN || okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE) ||
+         okb_signal_has_in(r, okb_object_of(r, first), SIG_DETERMINER))) {
         r->specific = OKB_NO;
-        because(r, "specific", first->lead, first->lead_word, first->lead_word + 1);
+        okb_answer_because(r, "specific", first->lead, first->lead_word, first->lead_word + 1);
         return;
     }
     if (first->lead == SIG_VERB_LEARN) {
         r->specific = OKB_NO;
-        because(r, "specific", SIG_VERB_LEARN, first->lead_word, first->lead_word + 1);
+        okb_answer_because(r, "specific", SIG_VERB_LEARN, first->lead_word, first->lead_word + 1);
         return;
     }
     if (is_named)
         return;
     if (r->class_ != OKB_OUTCOME && r->has_placeholder) {
         r->specific = OKB_NO;
-        because_hit(r, "specific", r->placeholder_hit);
+        okb_answer_because_hit(r, "specific", r->placeholder_hit);
         return;
     }
-    if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT && !has_in(r, whole(r), SIG_COMPARATIVE) &&
-        !has_in(r, whole(r), SIG_UNDEFINED) && !has_in(r, whole(r), SIG_QUALITY) &&
-        !has_in(r, object_of(r, first), SIG_SOFT))
+    if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT &&
+        !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && !okb_signal_has_in(r, whole(r), SIG_UNDEFINED) &&
+        !okb_signal_has_in(r, whole(r), SIG_QUALITY) && !okb_signal_has_in(r, okb_object_of(r, first), SIG_SOFT))
         return;
     r->vague = OKB_YES;
     r->specific = OKB_NO;
     static const sig reasons[] = {SIG_QUALITY, SIG_SOFT, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_UNDEFINED, SIG_GENERIC};
-    bool is_told =
-        first->lead_word != OKB_NONE && because(r, "vague", first->lead, first->lead_word, first->lead_word + 1);
+    bool is_told = first->lead_word != OKB_NONE &&
+                   okb_answer_because(r, "vague", first->lead, first->lead_word, first->lead_word + 1);
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        is_told = because(r, "vague", reasons[i], r->head_word, r->words.n) || is_told;
+        is_told = okb_answer_because(r, "vague", reasons[i], r->head_word, r->words.n) || is_told;
 }
 
 /* ---- compound --------------------------------------------------------------------------------------------------- */
@@ -251,13 +253,13 @@ static bool has_joined_measures(const reading *r)
 static bool has_joined_metrics(reading *r)
 {
     const clause *first = clause_at(r, 0);
-    stretch object = object_of(r, first);
+    stretch object = okb_object_of(r, first);
     if (first->lead == SIG_NONE || first->lead > SIG_VERB_IMPROVE || r->has_target)
         return false;
     for (uint32_t ix = object.from + 1; ix + 1 < object.to; ix++)
         if (has_flag(word_at(r, ix), SIG_JOINER) && has_flag(word_at(r, ix - 1), SIG_METRIC) &&
             has_flag(word_at(r, ix + 1), SIG_METRIC)) {
-            because(r, "compound", SIG_JOINER, ix, ix + 1);
+            okb_answer_because(r, "compound", SIG_JOINER, ix, ix + 1);
             return true;
         }
     return false;
@@ -293,7 +295,7 @@ static bool has_joined_things(const reading *r)
     if (first->lead != SIG_VERB_MAKE && first->lead != SIG_VERB_OFFER && first->lead != SIG_VERB_RECRUIT &&
         first->lead != SIG_VERB_FINISH && first->lead != SIG_VERB_REACH)
         return false;
-    stretch object = object_of(r, first);
+    stretch object = okb_object_of(r, first);
     bool has_article = false;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
@@ -328,7 +330,7 @@ static void read_compound(reading *r)
             continue;
         r->compound = OKB_YES;
         if (c->lead_word != OKB_NONE)
-            because(r, "compound", c->lead, c->lead_word, c->lead_word + 1);
+            okb_answer_because(r, "compound", c->lead, c->lead_word, c->lead_word + 1);
     }
     const clause *first = clause_at(r, 0);
     if (r->has_several && !first->is_subject_led && (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT))
@@ -338,14 +340,14 @@ static void read_compound(reading *r)
         r->compound = OKB_YES;
 }
 
-void answers_read(reading *r)
+void okb_answers_read(reading *r)
 {
     read_measurable(r);
     read_wording(r);
     read_compound(r);
     r->timebound = r->has_deadline ? OKB_YES : OKB_NO;
     if (r->has_deadline)
-        because_hit(r, "timebound", r->deadline_hit);
+        okb_answer_because_hit(r, "timebound", r->deadline_hit);
     if (r->has_baseline)
-        because_hit(r, "baseline", r->baseline_hit);
+        okb_answer_because_hit(r, "baseline", r->baseline_hit);
 }

@@ -6,7 +6,7 @@
 
 #include "reading.h"
 
-stretch object_of(const reading *r, const clause *c)
+stretch okb_object_of(const reading *r, const clause *c)
 {
     stretch s = {c->lead_word == OKB_NONE ? c->first : c->lead_word + 1, c->end};
     if (c->is_verb_last)
@@ -24,7 +24,7 @@ stretch object_of(const reading *r, const clause *c)
     return s;
 }
 
-uint32_t first_in(const reading *r, stretch s, sig signal)
+uint32_t okb_signal_first_in(const reading *r, stretch s, sig signal)
 {
     for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
         if (has_flag(word_at(r, ix), signal))
@@ -32,9 +32,9 @@ uint32_t first_in(const reading *r, stretch s, sig signal)
     return OKB_NONE;
 }
 
-bool has_in(const reading *r, stretch s, sig signal)
+bool okb_signal_has_in(const reading *r, stretch s, sig signal)
 {
-    return first_in(r, s, signal) != OKB_NONE;
+    return okb_signal_first_in(r, s, signal) != OKB_NONE;
 }
 
 static bool is_plain_noun(const okb_word *w)
@@ -55,7 +55,7 @@ static bool is_group_end(const reading *r, uint32_t ix, uint32_t end)
     return !is_plain_noun(next);
 }
 
-uint32_t first_head_in(const reading *r, stretch s, sig signal)
+uint32_t okb_signal_first_head_in(const reading *r, stretch s, sig signal)
 {
     for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
         if (has_flag(word_at(r, ix), signal) && is_group_end(r, ix, s.to))
@@ -63,7 +63,7 @@ uint32_t first_head_in(const reading *r, stretch s, sig signal)
     return OKB_NONE;
 }
 
-stretch without_scope(const reading *r, stretch s)
+stretch okb_rule_without_scope(const reading *r, stretch s)
 {
     for (uint32_t ix = s.from; ix < s.to; ix++)
         if (has_flag(word_at(r, ix), SIG_SCOPE) && ix > s.from) {
@@ -175,10 +175,10 @@ static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t 
 static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
     if (has_effect_on_metric(r, object) || has_quantified_purpose(r, c, object))
-        return decide(r, c, OKB_OUTCOME, first_in(r, object, SIG_METRIC));
-    stretch thing = without_scope(r, object);
-    uint32_t artefact = first_head_in(r, thing, SIG_ARTEFACT);
-    uint32_t cause = first_head_in(r, thing, SIG_CAUSE), soft = first_head_in(r, thing, SIG_SOFT);
+        return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
+    stretch thing = okb_rule_without_scope(r, object);
+    uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
+    uint32_t cause = okb_signal_first_head_in(r, thing, SIG_CAUSE), soft = okb_signal_first_head_in(r, thing, SIG_SOFT);
     if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact > cause))
         return decide(r, c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
@@ -188,7 +188,7 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
 
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
-    uint32_t own = first_in(r, without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
+    uint32_t own = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
     if (own != OKB_NONE)
         return decide(r, c, OKB_ACTIVITY, own);
     if (has_effect(r, object))
@@ -197,13 +197,13 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
     if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) {
-        made = first_in(r, object, SIG_CERTIFICATE);
+        made = okb_signal_first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
             return decide(r, c, OKB_OUTPUT, made);
         /* "Close the drill report", "get a dog": a thing, not a metric and nobody's custom. */
-        stretch thing = without_scope(r, object);
-        made = c->lead == SIG_VERB_REACH ? first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
-        if (made != OKB_NONE && !has_in(r, thing, SIG_METRIC) && !has_in(r, thing, SIG_CUSTOMER))
+        stretch thing = okb_rule_without_scope(r, object);
+        made = c->lead == SIG_VERB_REACH ? okb_signal_first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
+        if (made != OKB_NONE && !okb_signal_has_in(r, thing, SIG_METRIC) && !okb_signal_has_in(r, thing, SIG_CUSTOMER))
             return decide(r, c, OKB_OUTPUT, made);
     }
     return decide(r, c, OKB_OUTCOME, c->lead_word);
@@ -223,13 +223,13 @@ static okb_class class_of_verbless(const reading *r, clause *c)
                  {SIG_CERTIFICATE, OKB_OUTPUT},  {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
                  {SIG_COMPARATIVE, OKB_OUTCOME}, {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
                  {SIG_STAFF, OKB_OUTPUT},        {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
-    uint32_t metric = first_in(r, all, SIG_METRIC), rhetoric = first_in(r, all, SIG_RHETORIC);
+    uint32_t metric = okb_signal_first_in(r, all, SIG_METRIC), rhetoric = okb_signal_first_in(r, all, SIG_RHETORIC);
     if (rhetoric != OKB_NONE)
         return decide(r, c, OKB_OUTCOME, rhetoric);
     if (has_effect(r, all) || (metric != OKB_NONE && r->measures.n))
         return decide(r, c, OKB_OUTCOME, metric);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        uint32_t at = first_in(r, all, order[i].signal);
+        uint32_t at = okb_signal_first_in(r, all, order[i].signal);
         bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
         if (at != OKB_NONE && !(is_people && r->measures.n == 0))
             return decide(r, c, order[i].class_, at);
@@ -257,12 +257,12 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
             return decide(r, c, OKB_OUTCOME, c->lead_word);
     if (has_case_limit(r, object) || has_money(r, object))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
-    uint32_t metric = first_in(r, object, SIG_METRIC);
-    bool has_event = has_in(r, object, SIG_EVENT) || has_in(r, object, SIG_OWN_ACTION);
+    uint32_t metric = okb_signal_first_in(r, object, SIG_METRIC);
+    bool has_event = okb_signal_has_in(r, object, SIG_EVENT) || okb_signal_has_in(r, object, SIG_OWN_ACTION);
     /* "Run at a load factor of 0.8": the number is the metric's. */
     if (metric != OKB_NONE && !has_event && (has_effect(r, object) || has_measure_behind(r, metric)))
         return decide(r, c, OKB_OUTCOME, metric);
-    uint32_t quality = first_in(r, object, SIG_QUALITY);
+    uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
         !has_flag(word_at(r, quality), SIG_COMPARATIVE))
         return decide(r, c, OKB_OUTCOME, quality);
@@ -272,9 +272,9 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 /* "Answer 80% of letters" and "reply within an hour" say how well the work goes; "resolve 10 bugs" how much of it is done. */
 static okb_class class_of_serving(const reading *r, clause *c, stretch object)
 {
-    if (has_effect(r, object) || has_case_limit(r, object) || has_in(r, object, SIG_METRIC))
+    if (has_effect(r, object) || has_case_limit(r, object) || okb_signal_has_in(r, object, SIG_METRIC))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
-    return decide(r, c, has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
+    return decide(r, c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
 
 static bool is_count_at(const reading *r, size_t at)
@@ -289,10 +289,10 @@ static bool is_count_at(const reading *r, size_t at)
 static okb_class class_of_turning(const reading *r, clause *c, stretch object)
 {
     static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC};
-    if (has_in(r, object, SIG_OWN_ACTION))
-        return decide(r, c, OKB_ACTIVITY, first_in(r, object, SIG_OWN_ACTION));
+    if (okb_signal_has_in(r, object, SIG_OWN_ACTION))
+        return decide(r, c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        uint32_t at = first_in(r, object, states[i]);
+        uint32_t at = okb_signal_first_in(r, object, states[i]);
         if (at != OKB_NONE)
             return decide(r, c, OKB_OUTCOME, at);
     }
@@ -318,20 +318,22 @@ static bool has_from_to(const reading *r, const clause *c)
 
 static okb_class class_of(const reading *r, clause *c)
 {
-    stretch object = object_of(r, c);
+    stretch object = okb_object_of(r, c);
     /* A metric that will go from here to there, whatever its verb. */
-    if (c->is_subject_led && has_from_to(r, c) && !has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
-        return decide(r, c, OKB_OUTCOME, first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
+    if (c->is_subject_led && has_from_to(r, c) && !okb_signal_has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
+        return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
     /* A learner who can do something has changed; one who attends something has been busy. */
-    bool is_attending = c->lead == SIG_VERB_DO && has_in(r, without_scope(r, object), SIG_EVENT);
+    bool is_attending = c->lead == SIG_VERB_DO && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT);
     if (r->scan->text.person == SIG_LEARNER && !is_attending)
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     /* "Hold margin at 62%" keeps a level, "hold 9 drop-ins" holds meetings. */
     if (c->lead == SIG_VERB_KEEP && has_flag(word_at(r, c->lead_word), SIG_VERB_DO) &&
-        (!has_in(r, object, SIG_METRIC) || has_in(r, without_scope(r, object), SIG_EVENT)))
+        (!okb_signal_has_in(r, object, SIG_METRIC) ||
+         okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT)))
         return class_of_doing(r, c, object);
     if ((c->lead == SIG_VERB_MAKE || c->lead == SIG_VERB_DO || c->lead == SIG_VERB_TURN) && has_from_to(r, c) &&
-        has_in(r, without_scope(r, object), SIG_METRIC) && !has_in(r, object, SIG_OWN_ACTION))
+        okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC) &&
+        !okb_signal_has_in(r, object, SIG_OWN_ACTION))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     switch ((int)c->lead) {
     case SIG_VERB_RAISE:
@@ -352,33 +354,34 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_MAKE:
         return class_of_making(r, c, object);
     case SIG_VERB_OTHER: {
-        stretch thing = without_scope(r, object);
-        uint32_t event = first_head_in(r, thing, SIG_EVENT), metric = first_head_in(r, thing, SIG_METRIC);
+        stretch thing = okb_rule_without_scope(r, object);
+        uint32_t event = okb_signal_first_head_in(r, thing, SIG_EVENT),
+                 metric = okb_signal_first_head_in(r, thing, SIG_METRIC);
         if (event != OKB_NONE)
             return decide(r, c, OKB_ACTIVITY, event);
-        if (metric != OKB_NONE && !has_in(r, thing, SIG_ARTEFACT))
+        if (metric != OKB_NONE && !okb_signal_has_in(r, thing, SIG_ARTEFACT))
             return decide(r, c, OKB_OUTCOME, metric);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_OFFER: {
-        uint32_t event = first_head_in(r, object, SIG_EVENT);
-        if (event != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
+        uint32_t event = okb_signal_first_head_in(r, object, SIG_EVENT);
+        if (event != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
             return decide(r, c, OKB_ACTIVITY, event);
-        uint32_t quality = first_in(r, object, SIG_QUALITY);
-        if (quality != OKB_NONE && !has_in(r, object, SIG_ARTEFACT))
+        uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
+        if (quality != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
             return decide(r, c, OKB_OUTCOME, quality);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_RECRUIT: {
-        uint32_t customer = first_in(r, object, SIG_CUSTOMER);
-        if (customer != OKB_NONE && !has_in(r, object, SIG_STAFF) &&
-            first_head_in(r, without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
+        uint32_t customer = okb_signal_first_in(r, object, SIG_CUSTOMER);
+        if (customer != OKB_NONE && !okb_signal_has_in(r, object, SIG_STAFF) &&
+            okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
             return decide(r, c, OKB_OUTCOME, customer);
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_VERB_FINISH: {
         /* Hours of a course are effort, the course itself is done or not. */
-        if (has_time_or_distance(r, object) || has_in(r, object, SIG_OWN_ACTION))
+        if (has_time_or_distance(r, object) || okb_signal_has_in(r, object, SIG_OWN_ACTION))
             return decide(r, c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     }
@@ -388,7 +391,8 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_DONE_MAKE: {
         stretch subject = {c->first, c->lead_word};
         /* A share of things done is how well the work goes; a share of people trained is how far it got. */
-        bool is_share = has_effect(r, subject) && !has_in(r, subject, SIG_STAFF) && !has_in(r, subject, SIG_CUSTOMER);
+        bool is_share = has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF) &&
+                        !okb_signal_has_in(r, subject, SIG_CUSTOMER);
         if (is_share || has_effect_on_metric(r, object))
             return decide(r, c, OKB_OUTCOME, c->lead_word);
         return decide(r, c, OKB_OUTPUT, c->lead_word);
@@ -402,7 +406,7 @@ static okb_class class_of(const reading *r, clause *c)
     }
 }
 
-void class_read(reading *r)
+void okb_class_read(reading *r)
 {
     r->class_ = OKB_CLASS_NONE;
     const clause *decisive = NULL;
@@ -426,16 +430,16 @@ void class_read(reading *r)
         return;
     for (int signal = SIG_FIRST_WORD; signal < SIG_COUNT; signal++)
         if (has_flag(word_at(r, decisive->class_word), (sig)signal) &&
-            because(r, "class", (sig)signal, decisive->class_word, decisive->class_word + 1))
+            okb_answer_because(r, "class", (sig)signal, decisive->class_word, decisive->class_word + 1))
             return;
 }
 
 /* The rules of levels, first that fires: the text's own word, a person's own goal, a deadline with something to hold, then class. */
-void kind_read(reading *r)
+void okb_kind_read(reading *r)
 {
     const prepared *p = &r->scan->text;
     const clause *first = r->clauses.n ? clause_at(r, 0) : NULL;
-    bool has_metric = has_in(r, (stretch){r->head_word, (uint32_t)r->words.n}, SIG_METRIC);
+    bool has_metric = okb_signal_has_in(r, (stretch){r->head_word, (uint32_t)r->words.n}, SIG_METRIC);
     bool is_end_state = first && (first->is_subject_led || first->form == FORM_DONE);
     if (p->label != OKB_KIND_NONE)
         r->kind = p->label;

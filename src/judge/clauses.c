@@ -220,7 +220,7 @@ static void close_clause(reading *r, uint32_t end)
     c->is_subject_led = !c->is_verb_last;
 }
 
-void clauses_read(reading *r)
+void okb_clauses_read(reading *r)
 {
     r->clauses.n = 0;
     uint32_t n = (uint32_t)r->words.n, head = 0;

@@ -82,7 +82,7 @@ static okb_day in_cycle(const dating *d, int month, int mday, bool has_day)
 
 static okb_day month_day(const dating *d)
 {
-    const rule *month = lexicon_find(d->scan->judge, d->scan->grammar, SIG_MONTH, group_of(d, GROUP_MONTH));
+    const rule *month = okb_lexicon_find(d->scan->judge, d->scan->grammar, SIG_MONTH, group_of(d, GROUP_MONTH));
     if (!month)
         return OKB_DAY_NONE;
     int m = (int)month->shown.weight, mday = digits_of(group_of(d, GROUP_DAY));
@@ -192,18 +192,18 @@ static okb_day running_period(const dating *d, double unit_days)
 
 static okb_day counted(const dating *d)
 {
-    const rule *unit = lexicon_find(d->scan->judge, d->scan->grammar, SIG_PERIOD, group_of(d, GROUP_PERIOD));
+    const rule *unit = okb_lexicon_find(d->scan->judge, d->scan->grammar, SIG_PERIOD, group_of(d, GROUP_PERIOD));
     if (!unit)
         return OKB_DAY_NONE;
     if (!is_set(d, GROUP_COUNT))
         return running_period(d, unit->shown.weight);
-    double count = number_read(d->scan->judge, d->scan->grammar, group_of(d, GROUP_COUNT), NULL, NULL);
+    double count = okb_number_in_words(d->scan->judge, d->scan->grammar, group_of(d, GROUP_COUNT), NULL, NULL);
     return isnan(count) ? OKB_DAY_NONE : add_periods(d->start, count, unit->shown.weight);
 }
 
 static okb_day seasonal(const dating *d)
 {
-    const rule *season = lexicon_find(d->scan->judge, d->scan->grammar, SIG_SEASON, group_of(d, GROUP_SEASON));
+    const rule *season = okb_lexicon_find(d->scan->judge, d->scan->grammar, SIG_SEASON, group_of(d, GROUP_SEASON));
     int month = season ? (int)season->shown.weight : 0;
     int mday = season ? (int)lround((season->shown.weight - month) * 100) : 0;
     if (month < 1 || month > 12)
@@ -257,13 +257,13 @@ static int quarter_number(const dating *d, okb_span text)
     int number = digits_of(text);
     if (number)
         return number;
-    const rule *r = lexicon_find(d->scan->judge, d->scan->grammar, SIG_NUMBER_WORD, text);
+    const rule *r = okb_lexicon_find(d->scan->judge, d->scan->grammar, SIG_NUMBER_WORD, text);
     if (r)
         return (int)r->shown.weight;
     return 0;
 }
 
-okb_day date_resolve(const scan *s, const hit *h, okb_day start, okb_day due)
+okb_day okb_date_resolve(const scan *s, const hit *h, okb_day start, okb_day due)
 {
     if (h->captures == OKB_NONE)
         return OKB_DAY_NONE;

@@ -10,29 +10,29 @@ static bool does_scan_hit(okb_judge *judge, const rule *r, okb_span text)
     for (int kind = OKB_OBJECTIVE; r->kinds != KINDS_ALL && kind <= OKB_INITIATIVE; kind++)
         if (r->kinds >> kind & 1)
             s.kind = (okb_kind)kind;
-    prepare_plain(&s, text, r->language);
-    scan_text(&s);
+    okb_prepare_plain(&s, text, r->language);
+    okb_scan_text(&s);
     bool is_hit = false;
     for (size_t i = 0; i < s.hits.n; i++)
         is_hit = is_hit || &judge->rules[okb_vec_at(&s.hits, hit, i).rule_ix] == r;
-    scan_free(&s);
+    okb_scan_free(&s);
     return is_hit;
 }
 
 static bool does_pattern_hit(okb_judge *judge, const rule *r, okb_span text)
 {
     char why[160];
-    bool is_anchored = signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE;
-    regex *re =
-        regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, sizeof why);
+    bool is_anchored = okb_signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE;
+    regex *re = okb_regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why,
+                              sizeof why);
     if (!re)
         return false;
     scan s = {.judge = judge};
-    prepare_plain(&s, text, r->language);
+    okb_prepare_plain(&s, text, r->language);
     match m;
-    found result = regex_find(judge->engine, re, (okb_span){s.text.text, s.text.n}, 0, &m);
-    regex_free(re);
-    scan_free(&s);
+    found result = okb_regex_find(judge->engine, re, (okb_span){s.text.text, s.text.n}, 0, &m);
+    okb_regex_free(re);
+    okb_scan_free(&s);
     return result == FOUND_HIT && m.end > m.start;
 }
 
@@ -42,12 +42,12 @@ static void report(okb_diags *diags, const rule *r, const char *column, const ch
                   OKB_FMT(r->shown.id), what, OKB_FMT(text));
 }
 
-size_t rule_test(okb_judge *judge, rule *r, okb_diags *diags)
+size_t okb_rule_test(okb_judge *judge, rule *r, okb_diags *diags)
 {
     char why[256];
     size_t n = 0;
-    bool is_scanned = signal_is_scanned(r->signal);
-    if (!r->re && !rule_regex(judge, r, why, sizeof why)) {
+    bool is_scanned = okb_signal_is_scanned(r->signal);
+    if (!r->re && !okb_rule_regex(judge, r, why, sizeof why)) {
         okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
                       "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return 0;

@@ -7,35 +7,36 @@
 
 #include "room.h"
 
-bool signal_is_lexical(sig signal)
+bool okb_signal_is_lexical(sig signal)
 {
     return (signal >= SIG_NUMBER_WORD && signal <= SIG_SEASON) || signal == SIG_UNIT || signal == SIG_CURRENCY;
 }
 
-bool signal_is_head(sig signal)
+bool okb_signal_is_head(sig signal)
 {
     return signal >= SIG_DECORATION && signal <= SIG_LEARNER;
 }
 
 /* Coach rules carry texts for signals; they are looked up by id and match nothing by themselves. */
-bool signal_is_scanned(sig signal)
+bool okb_signal_is_scanned(sig signal)
 {
-    return signal > SIG_LEARNER && signal != SIG_COACH && signal != SIG_SCALE && !signal_is_lexical(signal);
+    return signal > SIG_LEARNER && signal != SIG_COACH && signal != SIG_SCALE && !okb_signal_is_lexical(signal);
 }
 
-regex *rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
+regex *okb_rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
 {
-    bool is_anchored = (r->is_located || signal_is_head(r->signal)) && r->signal != SIG_STATUS_NOTE;
+    bool is_anchored = (r->is_located || okb_signal_is_head(r->signal)) && r->signal != SIG_STATUS_NOTE;
     if (!r->re)
-        r->re =
-            regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why, why_size);
+        r->re = okb_regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why,
+                              why_size);
     return r->re;
 }
 
 static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_ix, bool is_gate)
 {
     for (size_t i = 0; i < n; i++)
-        trie_add(t, items[i].text, (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole, .is_gate = is_gate});
+        okb_trie_add(t, items[i].text,
+                     (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole, .is_gate = is_gate});
 }
 
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
@@ -45,29 +46,29 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     literals found_in = {0};
     okb_arena scratch = {0};
     okb_arena_init(&scratch, 16 * 1024);
-    bool is_looked_up = signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE;
+    bool is_looked_up = okb_signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE;
     if (!judge->is_prefilter_off || is_looked_up)
-        literals_of(r->expanded, is_looked_up || (signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE), &scratch,
-                    &found_in);
-    r->is_located = found_in.n > 0 && signal_is_scanned(r->signal);
+        okb_literals_of(r->expanded, is_looked_up || (okb_signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE),
+                        &scratch, &found_in);
+    r->is_located = found_in.n > 0 && okb_signal_is_scanned(r->signal);
     r->is_plain = r->is_located && found_in.items[0].is_whole;
     r->needs_digit = found_in.needs_digit && !r->is_plain;
     r->has_gate = found_in.n_gates > 0 && !r->is_plain && !is_looked_up;
 
-    if (signal_is_lexical(r->signal)) {
+    if (okb_signal_is_lexical(r->signal)) {
         for (size_t i = 0; i < found_in.n; i++) {
             okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
             okb_map_put(g->lexicon, key, rule_ix, NULL);
         }
-    } else if (signal_is_head(r->signal)) {
+    } else if (okb_signal_is_head(r->signal)) {
         g->heads[g->n_heads++] = rule_ix;
     } else if (r->is_located) {
         add_literals(g->words, found_in.items, found_in.n, rule_ix, false);
-    } else if (signal_is_scanned(r->signal)) {
+    } else if (okb_signal_is_scanned(r->signal)) {
         g->searched[g->n_searched++] = rule_ix;
     }
     /* A rule of the head runs at the head only; that one of its beginnings stands anywhere is enough to ask. */
-    bool is_head = signal_is_head(r->signal) && found_in.n > 0;
+    bool is_head = okb_signal_is_head(r->signal) && found_in.n > 0;
     r->has_gate = r->has_gate || is_head;
     if (is_head)
         add_literals(g->words, found_in.items, found_in.n, rule_ix, true);
@@ -77,15 +78,15 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
     if (r->signal == SIG_SCALE)
         judge->scales[judge->n_scales++] = rule_ix;
-    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || signal_is_head(r->signal) ||
-                        (signal_is_scanned(r->signal) && !r->is_located);
-    if (must_compile && !rule_regex(judge, r, why, sizeof why)) {
+    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || okb_signal_is_head(r->signal) ||
+                        (okb_signal_is_scanned(r->signal) && !r->is_located);
+    if (must_compile && !okb_rule_regex(judge, r, why, sizeof why)) {
         okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
                       "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return false;
     }
     if (r->re)
-        regex_first_bytes(r->re, r->first_bytes);
+        okb_regex_first_bytes(r->re, r->first_bytes);
     if (r->signal == SIG_COACH) {
         okb_span key = okb_arena_printf(&judge->scratch, "%d:%.*s", (int)SIG_COACH, OKB_FMT(r->shown.id));
         okb_map_put(g->lexicon, key, rule_ix, NULL);
@@ -97,28 +98,28 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     return true;
 }
 
-bool grammar_ready(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
+bool okb_grammar_ready(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
 {
     grammar *g = &judge->grammars[language_ix];
     if (g->words)
         return true;
-    bool is_ok = pack_expand(judge, language_ix, diags);
-    g->words = trie_new();
+    bool is_ok = okb_pack_expand(judge, language_ix, diags);
+    g->words = okb_trie_new();
     g->lexicon = okb_map_new();
     g->searched = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     g->heads = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
         if (judge->rules[ix].language == language_ix)
             is_ok = add_rule(judge, g, (uint16_t)ix, diags) && is_ok;
-    trie_seal(g->words);
+    okb_trie_seal(g->words);
     return is_ok;
 }
 
 /* What tells the languages apart is needed from the start; the grammar of a language of the box is built when it is met. */
-bool grammar_build(okb_judge *judge, okb_diags *diags)
+bool okb_grammar_build(okb_judge *judge, okb_diags *diags)
 {
     bool is_ok = true;
-    judge->language_words = trie_new();
+    judge->language_words = okb_trie_new();
     judge->scales = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     judge->states = OKB_NEW_N(judge->keep, rule_state, judge->n_rules + 1);
     okb_arena scratch = {0};
@@ -127,22 +128,22 @@ bool grammar_build(okb_judge *judge, okb_diags *diags)
         const rule *r = &judge->rules[ix];
         literals found_in = {0};
         if (r->signal == SIG_LANGUAGE)
-            literals_of(r->shown.pattern, true, &scratch, &found_in);
+            okb_literals_of(r->shown.pattern, true, &scratch, &found_in);
         add_literals(judge->language_words, found_in.items, found_in.n, (uint16_t)ix, false);
     }
     okb_arena_reset(&scratch);
-    trie_seal(judge->language_words);
+    okb_trie_seal(judge->language_words);
     for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
         bool must_be_ready = ix == 0;
         for (uint32_t k = 0; k < judge->n_rules && !must_be_ready; k++)
             must_be_ready = judge->rules[k].language == ix && judge->rules[k].is_from_user;
         if (must_be_ready)
-            is_ok = grammar_ready(judge, (uint16_t)ix, diags) && is_ok;
+            is_ok = okb_grammar_ready(judge, (uint16_t)ix, diags) && is_ok;
     }
     return is_ok;
 }
 
-const rule *lexicon_find(const okb_judge *judge, const grammar *g, sig signal, okb_span word)
+const rule *okb_lexicon_find(const okb_judge *judge, const grammar *g, sig signal, okb_span word)
 {
     char key[64];
     int n = snprintf(key, sizeof key, "%d:%.*s", (int)signal, OKB_FMT(word));

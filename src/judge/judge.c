@@ -25,7 +25,7 @@ static void read_settings(okb_judge *judge, const okb_settings *settings, regex_
     judge->text_bytes = (size_t)okb_setting_number(settings, "judge.text_limit");
     judge->undecided_max = (uint32_t)okb_setting_number(settings, "judge.undecided_limit");
     judge->first_month = (int)okb_setting_number(settings, "cycle.first_month");
-    letters_read_settings(&judge->letters, settings);
+    okb_letters_read_settings(&judge->letters, settings);
 }
 
 okb_code okb_judge_new(const okb_pack *packs, size_t n_packs, const okb_settings *settings, okb_arena *keep,
@@ -41,15 +41,15 @@ okb_code okb_judge_new(const okb_pack *packs, size_t n_packs, const okb_settings
     okb_arena_init(&judge->scratch, 0);
     regex_limits limits;
     read_settings(judge, settings, &limits);
-    judge->engine = regex_engine_new(&limits);
+    judge->engine = okb_regex_engine_new(&limits);
     bool is_ok = judge->engine != NULL;
     if (is_ok) {
-        is_ok = pack_read(judge, packs, n_packs, diags);
-        is_ok = grammar_build(judge, diags) && is_ok;
+        is_ok = okb_pack_read(judge, packs, n_packs, diags);
+        is_ok = okb_grammar_build(judge, diags) && is_ok;
         size_t failed_before = diags->items.n;
         for (uint32_t ix = 0; ix < judge->n_rules; ix++)
             if (judge->rules[ix].is_from_user && judge->rules[ix].re)
-                rule_test(judge, &judge->rules[ix], diags);
+                okb_rule_test(judge, &judge->rules[ix], diags);
         is_ok = is_ok && diags->items.n == failed_before;
     }
     okb_arena_reset(&judge->scratch);
@@ -69,15 +69,15 @@ void okb_judge_free(okb_judge *judge)
     if (!judge)
         return;
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
-        regex_free(judge->rules[ix].re);
+        okb_regex_free(judge->rules[ix].re);
     for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
-        trie_free(judge->grammars[ix].words);
+        okb_trie_free(judge->grammars[ix].words);
         okb_map_free(judge->grammars[ix].lexicon);
     }
-    trie_free(judge->language_words);
-    regex_engine_free(judge->engine);
-    scan_free(&judge->bench->scan);
-    reading_free(&judge->bench->reading);
+    okb_trie_free(judge->language_words);
+    okb_regex_engine_free(judge->engine);
+    okb_scan_free(&judge->bench->scan);
+    okb_reading_free(&judge->bench->reading);
     okb_arena_reset(&judge->scratch);
     judge->n_rules = judge->n_grammars = 0;
 }
@@ -94,10 +94,10 @@ size_t okb_judge_test(const okb_judge *judge, okb_span only_id, okb_diags *diags
     okb_judge *working = judge->bench->scan.judge;
     size_t n = 0;
     for (uint32_t ix = 0; ix < judge->n_grammars; ix++)
-        grammar_ready(working, (uint16_t)ix, diags);
+        okb_grammar_ready(working, (uint16_t)ix, diags);
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
         if (!only_id.n || okb_span_eq(judge->rules[ix].shown.id, only_id))
-            n += rule_test(working, &working->rules[ix], diags);
+            n += okb_rule_test(working, &working->rules[ix], diags);
     return n;
 }
 
@@ -107,17 +107,17 @@ static void read_statement(okb_judge *judge, const okb_statement *statement, okb
 {
     scan *s = &judge->bench->scan;
     reading *r = &judge->bench->reading;
-    reading_reset(r, keep);
+    okb_reading_reset(r, keep);
     s->kind = kind;
-    prepare_text(s, statement->text, statement->language);
-    scan_text(s);
-    words_read(r);
-    marks_read(r, statement);
-    clauses_read(r);
-    measures_read(r);
-    class_read(r);
-    answers_read(r);
-    kind_read(r);
+    okb_prepare_text(s, statement->text, statement->language);
+    okb_scan_text(s);
+    okb_words_read(r);
+    okb_marks_read(r, statement);
+    okb_clauses_read(r);
+    okb_measures_read(r);
+    okb_class_read(r);
+    okb_answers_read(r);
+    okb_kind_read(r);
 }
 
 okb_code okb_judge_statement(okb_judge *judge, const okb_statement *statement, okb_arena *keep, okb_verdict *out,
@@ -129,6 +129,6 @@ okb_code okb_judge_statement(okb_judge *judge, const okb_statement *statement, o
     /* Rules for some kinds only need the kind that the first reading found. */
     if (statement->kind == OKB_KIND_NONE && r->scan->grammar->has_kinds)
         read_statement(judge, statement, r->kind, keep);
-    verdict_make(r, statement, keep, out);
+    okb_verdict_make(r, statement, keep, out);
     return OKB_OK;
 }

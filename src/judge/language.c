@@ -35,7 +35,7 @@ static uint32_t told(const okb_judge *judge, okb_span wanted, okb_span folded)
     for (size_t i = 0; i < folded.n; i++) {
         bool is_word = is_word_byte(folded.p[i], true);
         if (!was_word || ((unsigned char)folded.p[i] & 0xC0) == 0xC0)
-            trie_walk(judge->language_words, folded, i, vote, &v);
+            okb_trie_walk(judge->language_words, folded, i, vote, &v);
         was_word = is_word;
     }
     uint32_t best = 0;
@@ -45,9 +45,9 @@ static uint32_t told(const okb_judge *judge, okb_span wanted, okb_span folded)
     return best;
 }
 
-const grammar *language_of(okb_judge *judge, okb_span wanted, okb_span folded)
+const grammar *okb_language_of(okb_judge *judge, okb_span wanted, okb_span folded)
 {
     uint32_t ix = told(judge, wanted, folded);
-    grammar_ready(judge, (uint16_t)ix, judge->diags);
+    okb_grammar_ready(judge, (uint16_t)ix, judge->diags);
     return &judge->grammars[ix];
 }

@@ -11,7 +11,7 @@ typedef struct opinion {
     okb_span reason;
 } opinion;
 
-void letters_read_settings(letters_limits *limits, const okb_settings *settings)
+void okb_letters_read_settings(letters_limits *limits, const okb_settings *settings)
 {
     limits->headroom_max = okb_setting_number(settings, "achievable.headroom_max");
     limits->lift_max = okb_setting_number(settings, "achievable.lift_max");
@@ -32,7 +32,7 @@ static double scale_end(const okb_judge *judge, const okb_goal *goal, const okb_
     for (uint32_t ix = 0; ix < judge->n_scales; ix++) {
         const rule *r = &judge->rules[judge->scales[ix]];
         match m;
-        if (r->re && regex_find(judge->engine, r->re, goal->title, 0, &m) == FOUND_HIT)
+        if (r->re && okb_regex_find(judge->engine, r->re, goal->title, 0, &m) == FOUND_HIT)
             return is_up ? r->shown.weight : 0;
     }
     return NAN;

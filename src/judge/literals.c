@@ -502,7 +502,7 @@ static size_t copy_literals(items set, okb_arena *scratch, const literal **out)
     return n;
 }
 
-void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out)
+void okb_literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out)
 {
     reader r = {.pattern = pattern, .scratch = scratch};
     *out = (literals){0};

@@ -69,12 +69,12 @@ static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_s
     size_t n = 0;
     for (; n < unit.n && n < sizeof folded; n++)
         folded[n] = unit.p[n] >= 'A' && unit.p[n] <= 'Z' ? (char)(unit.p[n] + 32) : unit.p[n];
-    known = lexicon_find(r->scan->judge, r->scan->grammar, SIG_UNIT, (okb_span){folded, n});
+    known = okb_lexicon_find(r->scan->judge, r->scan->grammar, SIG_UNIT, (okb_span){folded, n});
     if (known && okb_span_eq(known->shown.message, OKB_S("percent")))
         return MEASURE_PERCENT;
     if (known && okb_span_eq(known->shown.message, OKB_S("points")))
         return MEASURE_POINTS;
-    if (lexicon_find(r->scan->judge, r->scan->grammar, SIG_CURRENCY, (okb_span){folded, n}))
+    if (okb_lexicon_find(r->scan->judge, r->scan->grammar, SIG_CURRENCY, (okb_span){folded, n}))
         return MEASURE_MONEY;
     return has_digit(text) ? MEASURE_COUNT : MEASURE_WORD;
 }
@@ -88,7 +88,7 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
     m->clause_ix = clause_of(r, from);
     okb_span text = text_of(r, from, to);
     size_t used = to - from;
-    m->value = number_read(r->scan->judge, r->scan->grammar, text, &m->unit, &used);
+    m->value = okb_number_in_words(r->scan->judge, r->scan->grammar, text, &m->unit, &used);
     bool is_clock = has_byte(text, ':');
     bool is_factor = used < text.n && (text.p[used] | 32) == 'x' && (used + 1 == text.n || text.p[used + 1] == ' ');
     if (!isnan(m->value) && h->signal != SIG_MULTIPLE) {
@@ -122,7 +122,7 @@ static void take_baseline(reading *r, const hit *h, uint32_t hit_ix, const captu
             okb_span text = text_of(r, c->from[GROUP_FROM], c->to[GROUP_FROM]);
             r->baseline = has_byte(text, ':')
                               ? NAN
-                              : number_read(r->scan->judge, r->scan->grammar, text, &r->baseline_unit, NULL);
+                              : okb_number_in_words(r->scan->judge, r->scan->grammar, text, &r->baseline_unit, NULL);
         }
     }
     mark(r, h->start, h->end, MARK_BASELINE);
@@ -335,7 +335,7 @@ static void choose_targets(reading *r)
     r->target = r->has_target && !r->has_several ? m[r->target_ix].value : NAN;
 }
 
-void measures_read(reading *r)
+void okb_measures_read(reading *r)
 {
     r->measures.n = 0;
     r->baseline = NAN;
@@ -351,11 +351,11 @@ void measures_read(reading *r)
     choose_targets(r);
 }
 
-double factor_read(const reading *r, const measure *m)
+double okb_factor_read(const reading *r, const measure *m)
 {
     const rule *known = &r->scan->judge->rules[m->rule_ix];
     okb_span text = text_of(r, m->start, m->end);
-    double value = number_read(r->scan->judge, r->scan->grammar, text, NULL, NULL);
+    double value = okb_number_in_words(r->scan->judge, r->scan->grammar, text, NULL, NULL);
     /* A rule of multiples gives its factor as its weight, unless the words bring their own number. */
     return isnan(value) ? known->shown.weight : value;
 }

@@ -12,7 +12,7 @@ static bool is_digit(char c)
 
 static double magnitude_of(const okb_judge *judge, const grammar *g, okb_span text)
 {
-    const rule *r = lexicon_find(judge, g, SIG_MAGNITUDE, text);
+    const rule *r = okb_lexicon_find(judge, g, SIG_MAGNITUDE, text);
     return r ? r->shown.weight : NAN;
 }
 
@@ -34,11 +34,11 @@ static double read_words(const okb_judge *judge, const grammar *g, okb_span text
     *rest = text;
     while (text.n) {
         okb_span before = text, one = next_word(&text);
-        const rule *number = lexicon_find(judge, g, SIG_NUMBER_WORD, one);
+        const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, one);
         double by = number ? NAN : magnitude_of(judge, g, one);
         if (number) {
             part += number->shown.weight;
-        } else if (!is_found && lexicon_find(judge, g, SIG_NUMBER_ZERO, one)) {
+        } else if (!is_found && okb_lexicon_find(judge, g, SIG_NUMBER_ZERO, one)) {
             *rest = text;
             return 0;
         } else if (isfinite(by)) {
@@ -91,13 +91,13 @@ static size_t unit_bytes(const okb_judge *judge, const grammar *g, okb_span rest
         okb_span name = okb_span_sub(rest, start, ends[words]);
         while (name.n && name.p[name.n - 1] == '.')
             name.n--;
-        if (name.n && (lexicon_find(judge, g, SIG_UNIT, name) || lexicon_find(judge, g, SIG_CURRENCY, name)))
+        if (name.n && (okb_lexicon_find(judge, g, SIG_UNIT, name) || okb_lexicon_find(judge, g, SIG_CURRENCY, name)))
             return start + name.n;
     }
     return 0;
 }
 
-double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used)
+double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used)
 {
     char copy[NUMBER_BYTES_MAX];
     size_t n = 0, lead = 0;
@@ -122,7 +122,7 @@ double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_
         while (begin < end && (copy[begin] == '<' || copy[begin] == '>' || copy[begin] == '=' || copy[begin] == '~' ||
                                copy[begin] == ' '))
             begin++;
-        is_money = begin < end && lexicon_find(judge, g, SIG_CURRENCY, okb_span_sub(folded, begin, end));
+        is_money = begin < end && okb_lexicon_find(judge, g, SIG_CURRENCY, okb_span_sub(folded, begin, end));
         if (unit && is_money)
             *unit = okb_span_sub(written, begin, end);
         char decimal = okb_text_same(g->language, OKB_S("en")) ? '.' : ',';

@@ -183,7 +183,7 @@ static uint16_t language_ix(okb_judge *judge, okb_span language, bool *is_known)
     return (uint16_t)judge->n_grammars++;
 }
 
-bool pack_read(okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags)
+bool okb_pack_read(okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags)
 {
     okb_vec rules = {0};
     reading rd = {.judge = judge, .diags = diags, .rules = &rules, .ids = okb_map_new(), .is_ok = true};

@@ -36,7 +36,7 @@ static void expand_name(expansion *x, okb_span name, int depth)
         if (r->language != x->of->language)
             continue;
         bool is_part = r->signal == SIG_PART && okb_span_eq(r->shown.id, name);
-        bool is_family = family != SIG_NONE && signal_is_lexical(family) && r->signal == family;
+        bool is_family = family != SIG_NONE && okb_signal_is_lexical(family) && r->signal == family;
         if (!is_part && !is_family)
             continue;
         if (is_found)
@@ -68,7 +68,7 @@ static void expand(expansion *x, okb_span pattern, int depth)
     }
 }
 
-bool pack_expand(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
+bool okb_pack_expand(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
 {
     bool is_ok = true;
     for (uint32_t ix = 0; ix < judge->n_rules; ix++) {

@@ -158,7 +158,7 @@ static bool try_rule(scan *s, uint16_t rule_ix, size_t at, match *out)
 {
     const rule *r = &s->judge->rules[rule_ix];
     const prepared *p = &s->text;
-    if (!r->re || at >= p->n || !scan_may_match(s, rule_ix))
+    if (!r->re || at >= p->n || !okb_scan_may_match(s, rule_ix))
         return false;
     unsigned char first = (unsigned char)p->text[at];
     if (r->signal != SIG_STATUS_NOTE && !(r->first_bytes[first >> 6] >> (first & 63) & 1))
@@ -168,7 +168,7 @@ static bool try_rule(scan *s, uint16_t rule_ix, size_t at, match *out)
         shared |= r->first_bytes[i] & s->present[i];
     if (!shared)
         return false;
-    found result = regex_find(s->judge->engine, r->re, (okb_span){p->text, p->n}, at, out);
+    found result = okb_regex_find(s->judge->engine, r->re, (okb_span){p->text, p->n}, at, out);
     if (result == FOUND_UNDECIDED)
         s->undecided[r->signal >> 6] |= (uint64_t)1 << (r->signal & 63);
     return result == FOUND_HIT && out->end > out->start;
@@ -215,7 +215,7 @@ static void strip_ends(scan *s)
                 p->label = label_kind(signal);
                 p->label_rule = g->heads[i];
             }
-            scan_shift(s, drop_front(p, m.end));
+            okb_scan_shift(s, drop_front(p, m.end));
             is_again = true;
         }
     }
@@ -250,29 +250,29 @@ static void find_head(scan *s)
     }
 }
 
-void prepare_move_head(scan *s, size_t to)
+void okb_prepare_move_head(scan *s, size_t to)
 {
     skip_to(&s->text, to);
     find_head(s);
 }
 
-void prepare_text(scan *s, okb_span statement, okb_span language)
+void okb_prepare_text(scan *s, okb_span statement, okb_span language)
 {
     start(s, statement);
-    s->grammar = language_of(s->judge, language, (okb_span){s->text.folded, s->text.n});
-    scan_locate(s);
+    s->grammar = okb_language_of(s->judge, language, (okb_span){s->text.folded, s->text.n});
+    okb_scan_locate(s);
     strip_ends(s);
     find_head(s);
 }
 
-void prepare_plain(scan *s, okb_span statement, uint16_t language_ix)
+void okb_prepare_plain(scan *s, okb_span statement, uint16_t language_ix)
 {
     start(s, statement);
     s->grammar = &s->judge->grammars[language_ix];
-    scan_locate(s);
+    okb_scan_locate(s);
 }
 
-okb_span prepared_words(const prepared *p, size_t start_, size_t end)
+okb_span okb_prepared_words(const prepared *p, size_t start_, size_t end)
 {
     if (start_ >= end || end > p->n)
         return (okb_span){NULL, 0};

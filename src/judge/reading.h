@@ -103,39 +103,40 @@ typedef struct reading {
     okb_arena *keep;
 } reading;
 
-void words_read(reading *r);
-void marks_read(reading *r, const okb_statement *statement);
-void clauses_read(reading *r);
-void measures_read(reading *r);
-okb_day date_resolve(const scan *s, const hit *h, okb_day start, okb_day due);
+void okb_words_read(reading *r);
+void okb_marks_read(reading *r, const okb_statement *statement);
+void okb_clauses_read(reading *r);
+void okb_measures_read(reading *r);
+okb_day okb_date_resolve(const scan *s, const hit *h, okb_day start, okb_day due);
 /* The value of a number as written ("1,200", "4.6/5", "$2M", "three", "twenty-five days ..."); NaN where there is none. unit, if not
  * NULL, gets the currency before it or the unit behind it, and used the bytes that belong to number and unit. */
-double number_read(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used);
+double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used);
 
-void class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
-void kind_read(reading *r);
-void answers_read(reading *r); /* measurable, vague, specific, compound */
+void okb_class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
+void okb_kind_read(reading *r);
+void okb_answers_read(reading *r); /* measurable, vague, specific, compound */
 
-void reading_reset(reading *r, okb_arena *keep);
-void reading_free(reading *r);
-double factor_read(const reading *r,
-                   const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
-void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out);
-okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep);
+void okb_reading_reset(reading *r, okb_arena *keep);
+void okb_reading_free(reading *r);
+double okb_factor_read(const reading *r,
+                       const measure *m); /* double is 2, halve 0.5, by a third ... NaN where it is not told */
+void okb_verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out);
+okb_span okb_suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep);
 
 /* Notes why a verdict fell: the first hit of a family in words [from, to), or a hit by its place in the list. */
-bool because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word);
-void because_hit(reading *r, const char *verdict, uint32_t hit_ix);
+bool okb_answer_because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word);
+void okb_answer_because_hit(reading *r, const char *verdict, uint32_t hit_ix);
 
 /* The words of a clause behind its verb, up to what says how or what for. */
 typedef struct stretch {
     uint32_t from, to;
 } stretch;
-stretch object_of(const reading *r, const clause *c);
-bool has_in(const reading *r, stretch s, sig signal);
-uint32_t first_in(const reading *r, stretch s, sig signal);      /* OKB_NONE */
-uint32_t first_head_in(const reading *r, stretch s, sig signal); /* the same, where the noun ends its group */
-stretch without_scope(const reading *r, stretch s);              /* up to the first "for", "in", "of" ... */
+stretch okb_object_of(const reading *r, const clause *c);
+bool okb_signal_has_in(const reading *r, stretch s, sig signal);
+uint32_t okb_signal_first_in(const reading *r, stretch s, sig signal); /* OKB_NONE */
+uint32_t okb_signal_first_head_in(const reading *r, stretch s,
+                                  sig signal);               /* the same, where the noun ends its group */
+stretch okb_rule_without_scope(const reading *r, stretch s); /* up to the first "for", "in", "of" ... */
 
 static inline clause *clause_at(const reading *r, size_t ix)
 {

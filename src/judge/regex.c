@@ -39,7 +39,7 @@ static const char *const group_names[GROUP_MAX] = {"n",      "unit", "from",    
                                                    "month",  "year", "quarter", "half",      "week",   "count",
                                                    "period", "edge", "season",  "date",      "before", "next"};
 
-regex_engine *regex_engine_new(const regex_limits *limits)
+regex_engine *okb_regex_engine_new(const regex_limits *limits)
 {
     regex_engine *engine = calloc(1, sizeof *engine);
     if (!engine)
@@ -50,7 +50,7 @@ regex_engine *regex_engine_new(const regex_limits *limits)
     if (limits->has_jit)
         engine->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
     if (!engine->compile || !engine->match || !engine->data) {
-        regex_engine_free(engine);
+        okb_regex_engine_free(engine);
         return NULL;
     }
     engine->has_jit = engine->stack != NULL;
@@ -63,7 +63,7 @@ regex_engine *regex_engine_new(const regex_limits *limits)
     return engine;
 }
 
-void regex_engine_free(regex_engine *engine)
+void okb_regex_engine_free(regex_engine *engine)
 {
     if (!engine)
         return;
@@ -98,7 +98,8 @@ static bool find_groups(regex *re, char *why, size_t why_size)
     return true;
 }
 
-regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why, size_t why_size)
+regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
+                     size_t why_size)
 {
     if (pattern.n >= 2 && pattern.p[0] == '(' && pattern.p[1] == '*') {
         snprintf(why, why_size, "a pattern must not begin with '(*'");
@@ -133,7 +134,7 @@ regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool 
     }
     re->code = code;
     if (!find_groups(re, why, why_size)) {
-        regex_free(re);
+        okb_regex_free(re);
         return NULL;
     }
     /* Where memory cannot be made executable this fails, and the interpreter does the work. */
@@ -141,7 +142,7 @@ regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool 
     return re;
 }
 
-void regex_free(regex *re)
+void okb_regex_free(regex *re)
 {
     if (!re)
         return;
@@ -149,12 +150,12 @@ void regex_free(regex *re)
     free(re);
 }
 
-bool regex_has_groups(const regex *re)
+bool okb_regex_has_groups(const regex *re)
 {
     return re->has_groups;
 }
 
-void regex_first_bytes(const regex *re, uint64_t bits[4])
+void okb_regex_first_bytes(const regex *re, uint64_t bits[4])
 {
     const uint8_t *bitmap = NULL;
     uint32_t first_type = 0, first = 0;
@@ -178,7 +179,7 @@ void regex_first_bytes(const regex *re, uint64_t bits[4])
     }
 }
 
-found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out)
+found okb_regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)(text.n ? text.p : "");
     int rc;

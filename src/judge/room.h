@@ -154,17 +154,17 @@ typedef struct match {
     uint16_t from[GROUP_MAX], to[GROUP_MAX];
 } match;
 
-regex_engine *regex_engine_new(const regex_limits *limits);
-void regex_engine_free(regex_engine *engine);
+regex_engine *okb_regex_engine_new(const regex_limits *limits);
+void okb_regex_engine_free(regex_engine *engine);
 /* Compiles a pattern: caseless, UTF-8, Unicode classes on demand. Anchored ones match only where they are asked to.
  * NULL, with the reason in why, when it does not compile, is too big, or names an unknown group. */
-regex *regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
-                 size_t why_size);
-void regex_free(regex *re);
-bool regex_has_groups(const regex *re);
+regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
+                     size_t why_size);
+void okb_regex_free(regex *re);
+bool okb_regex_has_groups(const regex *re);
 /* Sets the bits of all bytes that a match can begin with; all of them where that is not known. */
-void regex_first_bytes(const regex *re, uint64_t bits[4]);
-found regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out);
+void okb_regex_first_bytes(const regex *re, uint64_t bits[4]);
+found okb_regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out);
 
 /* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
 
@@ -186,7 +186,7 @@ enum { LITERALS_MAX = 800, LITERAL_MAX_BYTES = 40 };
 
 /* A match can begin at a word start only, or at a byte that is no word byte, or where it is asked for (is_anchored); otherwise it
  * must be searched for. */
-void literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out);
+void okb_literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out);
 
 /* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
 
@@ -196,13 +196,14 @@ typedef struct trie_leaf {
     uint16_t rule_ix;
     bool is_whole, is_gate;
 } trie_leaf;
-trie *trie_new(void);
-void trie_free(trie *t);
-void trie_add(trie *t, okb_span text, trie_leaf leaf);
-void trie_seal(trie *t); /* no more adding; walking from now on */
+trie *okb_trie_new(void);
+void okb_trie_free(trie *t);
+void okb_trie_add(trie *t, okb_span text, trie_leaf leaf);
+void okb_trie_seal(trie *t); /* no more adding; walking from now on */
 /* Calls visit for every literal that stands at `at`, shortest first, with all that it leads to. folded is lower case. */
-void trie_walk(const trie *t, okb_span folded, size_t at,
-               void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end), void *context);
+void okb_trie_walk(const trie *t, okb_span folded, size_t at,
+                   void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end),
+                   void *context);
 
 /* ---- pack.c: rules out of tables ------------------------------------------------------------------------------------ */
 
@@ -281,23 +282,23 @@ struct okb_judge {
 };
 
 /* Reads the packs into judge->rules (replaced and switched off ones left out). False where there were mistakes; all are in diags. */
-bool pack_read(struct okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags);
+bool okb_pack_read(struct okb_judge *judge, const okb_pack *packs, size_t n_packs, okb_diags *diags);
 /* Puts {{part}} and {{family}} references in. A mistake is reported with the rule's place. */
-bool pack_expand(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
+bool okb_pack_expand(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
 /* Builds what tells languages apart, and the grammars of the first language and of those with rules of a user. */
-bool grammar_build(struct okb_judge *judge, okb_diags *diags);
+bool okb_grammar_build(struct okb_judge *judge, okb_diags *diags);
 /* Builds the tries and lists of a language, unless they are there. */
-bool grammar_ready(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
-bool signal_is_lexical(sig signal); /* read through the lexicon, not looked for in texts */
-bool signal_is_head(sig signal);    /* tried at the head or tail only */
-bool signal_is_scanned(sig signal); /* looked for in the whole text */
-void letters_read_settings(letters_limits *limits, const okb_settings *settings);
+bool okb_grammar_ready(struct okb_judge *judge, uint16_t language_ix, okb_diags *diags);
+bool okb_signal_is_lexical(sig signal); /* read through the lexicon, not looked for in texts */
+bool okb_signal_is_head(sig signal);    /* tried at the head or tail only */
+bool okb_signal_is_scanned(sig signal); /* looked for in the whole text */
+void okb_letters_read_settings(letters_limits *limits, const okb_settings *settings);
 /* The rule of a word of a lexical family; NULL where there is none. word is folded. */
-const rule *lexicon_find(const struct okb_judge *judge, const grammar *g, sig signal, okb_span word);
+const rule *okb_lexicon_find(const struct okb_judge *judge, const grammar *g, sig signal, okb_span word);
 /* The rule's compiled pattern, compiled at first use; NULL when it does not compile (why says so). */
-regex *rule_regex(struct okb_judge *judge, rule *r, char *why, size_t why_size);
+regex *okb_rule_regex(struct okb_judge *judge, rule *r, char *why, size_t why_size);
 /* Runs the examples of one rule; returns how many were run. */
-size_t rule_test(struct okb_judge *judge, rule *r, okb_diags *diags);
+size_t okb_rule_test(struct okb_judge *judge, rule *r, okb_diags *diags);
 
 /* ---- prepare.c: the text as the rules see it -------------------------------------------------------------------------- */
 
@@ -318,7 +319,7 @@ typedef struct prepared {
 } prepared;
 
 /* The words of the statement that text[start..end) came from. */
-okb_span prepared_words(const prepared *p, size_t start, size_t end);
+okb_span okb_prepared_words(const prepared *p, size_t start, size_t end);
 
 /* ---- scan.c: all hits of all rules on a text ------------------------------------------------------------------------------ */
 
@@ -353,19 +354,19 @@ typedef struct scan {
 } scan;
 
 /* Fills scan->text and scan->grammar from a statement. */
-void prepare_text(scan *s, okb_span statement, okb_span language);
+void okb_prepare_text(scan *s, okb_span statement, okb_span language);
 /* The same without looking for labels, openers and notes: for the rules' own examples. */
-void prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
+void okb_prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
 /* Puts the head behind a hit that begins there ("By May, "), and behind the openers that follow it. */
-void prepare_move_head(scan *s, size_t to);
+void okb_prepare_move_head(scan *s, size_t to);
 /* Walks the trie over the text: candidates and gates. Before the ends are stripped. */
-void scan_locate(scan *s);
+void okb_scan_locate(scan *s);
 /* Takes n bytes off the front of what was located. */
-void scan_shift(scan *s, size_t n);
-bool scan_may_match(const scan *s, uint16_t rule_ix);
-void scan_text(scan *s);
-void scan_free(scan *s);
-bool scan_is_undecided(const scan *s, sig signal);
+void okb_scan_shift(scan *s, size_t n);
+bool okb_scan_may_match(const scan *s, uint16_t rule_ix);
+void okb_scan_text(scan *s);
+void okb_scan_free(scan *s);
+bool okb_scan_is_undecided(const scan *s, sig signal);
 
 static inline bool is_word_byte(char byte, bool has_unicode)
 {
@@ -374,6 +375,6 @@ static inline bool is_word_byte(char byte, bool has_unicode)
 }
 
 /* The grammar of a statement: the one asked for, else told from its words. */
-const grammar *language_of(struct okb_judge *judge, okb_span wanted, okb_span folded);
+const grammar *okb_language_of(struct okb_judge *judge, okb_span wanted, okb_span folded);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "room.h"
 
-bool scan_is_undecided(const scan *s, sig signal)
+bool okb_scan_is_undecided(const scan *s, sig signal)
 {
     return s->undecided[signal >> 6] >> (signal & 63) & 1;
 }
@@ -73,7 +73,7 @@ static void collect(void *context, const trie_leaf *leaves, size_t n, size_t at,
         *okb_vec_push(&s->places, place) = (place){leaves, (uint16_t)at, (uint16_t)end, (uint16_t)n};
 }
 
-void scan_locate(scan *s)
+void okb_scan_locate(scan *s)
 {
     const prepared *p = &s->text;
     okb_span folded = {p->folded, p->n};
@@ -90,13 +90,13 @@ void scan_locate(scan *s)
         if (is_word       ? !was_word || (is_digit && p->text[i - 1] > '9')
             : byte < 0x80 ? byte != ' '
                           : (byte & 0xC0) == 0xC0)
-            trie_walk(s->grammar->words, folded, i, collect, s);
+            okb_trie_walk(s->grammar->words, folded, i, collect, s);
         was_word = is_word;
     }
     s->has_digit = (s->present[0] >> '0' & 0x3FF) != 0;
 }
 
-void scan_shift(scan *s, size_t n)
+void okb_scan_shift(scan *s, size_t n)
 {
     place *p = s->places.items;
     size_t kept = 0;
@@ -109,7 +109,7 @@ void scan_shift(scan *s, size_t n)
     s->places.n = kept;
 }
 
-bool scan_may_match(const scan *s, uint16_t rule_ix)
+bool okb_scan_may_match(const scan *s, uint16_t rule_ix)
 {
     const rule_state *state = &s->judge->states[rule_ix];
     if (state->needs_digit && !s->has_digit)
@@ -121,17 +121,17 @@ static void run_at(scan *s, uint16_t rule_ix, size_t at)
 {
     rule *r = &s->judge->rules[rule_ix];
     rule_state *state = state_of(s, rule_ix);
-    if (state->tried == at + 1 || !scan_may_match(s, rule_ix))
+    if (state->tried == at + 1 || !okb_scan_may_match(s, rule_ix))
         return;
     state->tried = (uint16_t)(at + 1);
     char why[8];
     match m;
-    regex *re = rule_regex(s->judge, r, why, sizeof why);
+    regex *re = okb_rule_regex(s->judge, r, why, sizeof why);
     if (!re)
         return;
-    found result = regex_find(s->judge->engine, re, (okb_span){s->text.text, s->text.n}, at, &m);
+    found result = okb_regex_find(s->judge->engine, re, (okb_span){s->text.text, s->text.n}, at, &m);
     if (result == FOUND_HIT)
-        add_hit(s, rule_ix, &m, regex_has_groups(re));
+        add_hit(s, rule_ix, &m, okb_regex_has_groups(re));
     else if (result == FOUND_UNDECIDED)
         note_undecided(s, r);
 }
@@ -162,20 +162,20 @@ static void search(scan *s, uint16_t rule_ix)
 {
     rule *r = &s->judge->rules[rule_ix];
     const uint64_t *present = s->present;
-    if (!does_apply(s, state_of(s, rule_ix)) || !r->re || !scan_may_match(s, rule_ix) ||
+    if (!does_apply(s, state_of(s, rule_ix)) || !r->re || !okb_scan_may_match(s, rule_ix) ||
         !((r->first_bytes[0] & present[0]) | (r->first_bytes[1] & present[1]) | (r->first_bytes[2] & present[2]) |
           (r->first_bytes[3] & present[3])))
         return;
     size_t from = 0;
     while (from <= s->text.n) {
         match m;
-        found result = regex_find(s->judge->engine, r->re, (okb_span){s->text.text, s->text.n}, from, &m);
+        found result = okb_regex_find(s->judge->engine, r->re, (okb_span){s->text.text, s->text.n}, from, &m);
         if (result == FOUND_UNDECIDED)
             note_undecided(s, r);
         if (result != FOUND_HIT)
             return;
         if (m.end > m.start)
-            add_hit(s, rule_ix, &m, regex_has_groups(r->re));
+            add_hit(s, rule_ix, &m, okb_regex_has_groups(r->re));
         from = m.end > from ? m.end : from + 1;
         while (from < s->text.n && ((unsigned char)s->text.text[from] & 0xC0) == 0x80)
             from++;
@@ -213,7 +213,7 @@ static void sort_hits(scan *s)
     }
 }
 
-void scan_text(scan *s)
+void okb_scan_text(scan *s)
 {
     s->hits.n = s->captures.n = 0;
     const place *places = s->places.items;
@@ -231,7 +231,7 @@ void scan_text(scan *s)
     sort_hits(s);
 }
 
-void scan_free(scan *s)
+void okb_scan_free(scan *s)
 {
     okb_vec_free(&s->hits);
     okb_vec_free(&s->captures);

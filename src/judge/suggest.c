@@ -10,7 +10,7 @@ static okb_span words_of(const reading *r, stretch s)
 {
     if (s.from >= s.to || s.to > r->words.n)
         return (okb_span){NULL, 0};
-    return prepared_words(&r->scan->text, word_at(r, s.from)->start, word_at(r, s.to - 1)->end);
+    return okb_prepared_words(&r->scan->text, word_at(r, s.from)->start, word_at(r, s.to - 1)->end);
 }
 
 static stretch without_deadline(const reading *r, stretch s)
@@ -29,7 +29,7 @@ static stretch without_deadline(const reading *r, stretch s)
 static okb_span object_words(const reading *r)
 {
     const clause *c = clause_at(r, 0);
-    stretch s = without_deadline(r, object_of(r, c));
+    stretch s = without_deadline(r, okb_object_of(r, c));
     okb_span words = words_of(r, s);
     if (!words.n)
         words = words_of(r, without_deadline(r, (stretch){r->head_word, c->end}));
@@ -101,10 +101,10 @@ static const char *want_of(const reading *r, const okb_verdict *v, okb_kind give
     return NULL;
 }
 
-okb_span suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep)
+okb_span okb_suggestion_make(const reading *r, const okb_verdict *verdict, okb_kind given, okb_arena *keep)
 {
     const char *want = want_of(r, verdict, given);
-    const rule *coach = want ? lexicon_find(r->scan->judge, r->scan->grammar, SIG_COACH, okb_span_of(want)) : NULL;
+    const rule *coach = want ? okb_lexicon_find(r->scan->judge, r->scan->grammar, SIG_COACH, okb_span_of(want)) : NULL;
     if (!coach)
         return (okb_span){NULL, 0};
     okb_buf out = {0};

@@ -46,7 +46,7 @@ struct trie {
     uint8_t class_of[256];
 };
 
-trie *trie_new(void)
+trie *okb_trie_new(void)
 {
     trie *t = calloc(1, sizeof *t);
     if (!t)
@@ -63,7 +63,7 @@ trie *trie_new(void)
     return t;
 }
 
-void trie_free(trie *t)
+void okb_trie_free(trie *t)
 {
     if (!t)
         return;
@@ -77,7 +77,7 @@ void trie_free(trie *t)
     free(t);
 }
 
-void trie_add(trie *t, okb_span text, trie_leaf leaf)
+void okb_trie_add(trie *t, okb_span text, trie_leaf leaf)
 {
     uint32_t at = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -152,7 +152,7 @@ static uint32_t seal_node(sealing *s, uint32_t from)
     return at;
 }
 
-void trie_seal(trie *t)
+void okb_trie_seal(trie *t)
 {
     size_t n_nodes = t->building.n, n_leaves = t->building_leaves.n;
     t->nodes = calloc(n_nodes + 1, sizeof *t->nodes);
@@ -171,8 +171,9 @@ void trie_seal(trie *t)
     okb_vec_free(&t->building_leaves);
 }
 
-void trie_walk(const trie *t, okb_span folded, size_t at,
-               void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end), void *context)
+void okb_trie_walk(const trie *t, okb_span folded, size_t at,
+                   void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end),
+                   void *context)
 {
     uint32_t ix = t->roots[(unsigned char)folded.p[at]];
     size_t i = at + 1;

@@ -4,7 +4,7 @@
 
 #include "reading.h"
 
-void reading_reset(reading *r, okb_arena *keep)
+void okb_reading_reset(reading *r, okb_arena *keep)
 {
     r->keep = keep;
     r->words.n = r->clauses.n = r->measures.n = r->evidence.n = 0;
@@ -14,7 +14,7 @@ void reading_reset(reading *r, okb_arena *keep)
     r->target_ix = OKB_NONE;
 }
 
-void reading_free(reading *r)
+void okb_reading_free(reading *r)
 {
     okb_vec_free(&r->words);
     okb_vec_free(&r->clauses);
@@ -33,14 +33,14 @@ static void add_evidence(reading *r, const char *verdict, okb_span rule_id, okb_
     e->words = okb_arena_copy(r->keep, words);
 }
 
-void because_hit(reading *r, const char *verdict, uint32_t hit_ix)
+void okb_answer_because_hit(reading *r, const char *verdict, uint32_t hit_ix)
 {
     const hit *h = &okb_vec_at(&r->scan->hits, hit, hit_ix);
     add_evidence(r, verdict, r->scan->judge->rules[h->rule_ix].shown.id,
-                 prepared_words(&r->scan->text, h->start, h->end));
+                 okb_prepared_words(&r->scan->text, h->start, h->end));
 }
 
-bool because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word)
+bool okb_answer_because(reading *r, const char *verdict, sig signal, size_t from_word, size_t to_word)
 {
     if (from_word >= to_word || to_word > r->words.n)
         return false;
@@ -51,7 +51,7 @@ bool because(reading *r, const char *verdict, sig signal, size_t from_word, size
             return false;
         if (h->signal != signal || h->end <= from || h->end > to)
             continue;
-        because_hit(r, verdict, (uint32_t)k);
+        okb_answer_because_hit(r, verdict, (uint32_t)k);
         return true;
     }
     return false;
@@ -67,7 +67,7 @@ static okb_direction direction_of(const reading *r)
         return r->target > r->baseline ? OKB_INCREASE : OKB_DECREASE;
     stretch all = {c->first, c->end};
     if (m->is_change || m->form == MEASURE_FACTOR) {
-        bool is_down = c->lead == SIG_VERB_LOWER || (c->lead == SIG_NONE && has_in(r, all, SIG_LESS));
+        bool is_down = c->lead == SIG_VERB_LOWER || (c->lead == SIG_NONE && okb_signal_has_in(r, all, SIG_LESS));
         return is_down ? OKB_DECREASE : OKB_INCREASE;
     }
     if (c->lead == SIG_VERB_LOWER)
@@ -89,7 +89,7 @@ static void read_change(const reading *r, okb_verdict *out)
     double sign = out->direction == OKB_DECREASE ? -1 : 1;
     if (m->form == MEASURE_FACTOR) {
         out->change = OKB_CHANGE_FACTOR;
-        out->change_by = factor_read(r, m);
+        out->change_by = okb_factor_read(r, m);
         return;
     }
     if (!m->is_change || m->is_end)
@@ -109,14 +109,14 @@ static void give_up_undecided(const reading *r, okb_verdict *out)
     out->is_undecided = true;
     bool is_number = false, is_word = false;
     for (int signal = SIG_NAME; signal < SIG_COUNT; signal++)
-        if (scan_is_undecided(s, (sig)signal)) {
+        if (okb_scan_is_undecided(s, (sig)signal)) {
             if (signal < SIG_FIRST_WORD)
                 is_number = true;
             else
                 is_word = true;
         }
-    if (scan_is_undecided(s, SIG_DEADLINE) || scan_is_undecided(s, SIG_NOT_DEADLINE) ||
-        scan_is_undecided(s, SIG_LOOK_BACK))
+    if (okb_scan_is_undecided(s, SIG_DEADLINE) || okb_scan_is_undecided(s, SIG_NOT_DEADLINE) ||
+        okb_scan_is_undecided(s, SIG_LOOK_BACK))
         out->timebound = OKB_UNKNOWN;
     if (is_number || is_word)
         out->measurable = out->specific = out->vague = out->compound = OKB_UNKNOWN;
@@ -124,7 +124,7 @@ static void give_up_undecided(const reading *r, okb_verdict *out)
         out->class_ = OKB_CLASS_NONE;
 }
 
-void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out)
+void okb_verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, okb_verdict *out)
 {
     *out = (okb_verdict){.baseline = r->baseline, .target = r->target, .deadline = r->deadline, .change_by = NAN};
     out->class_ = r->class_;
@@ -144,7 +144,7 @@ void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, o
         if (!r->has_several)
             out->unit = okb_arena_copy(keep, unit);
         okb_span rule_id = r->scan->judge->rules[m->rule_ix].shown.id;
-        add_evidence(r, "measurable", rule_id, prepared_words(&r->scan->text, m->start, m->end));
+        add_evidence(r, "measurable", rule_id, okb_prepared_words(&r->scan->text, m->start, m->end));
     }
     read_change(r, out);
     if (r->scan->text.is_cut)
@@ -155,5 +155,5 @@ void verdict_make(reading *r, const okb_statement *statement, okb_arena *keep, o
     for (size_t i = 0; i < r->evidence.n; i++)
         kept[i] = okb_vec_at(&r->evidence, okb_evidence, i);
     out->evidence = kept;
-    out->suggestion = suggestion_make(r, out, statement->kind, keep);
+    out->suggestion = okb_suggestion_make(r, out, statement->kind, keep);
 }

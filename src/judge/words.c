@@ -99,7 +99,7 @@ static void forget_quoted(reading *r)
     }
 }
 
-void words_read(reading *r)
+void okb_words_read(reading *r)
 {
     r->words.n = 0;
     cut_words(r);
@@ -145,7 +145,7 @@ static bool is_case_limit(const reading *r, const hit *h)
     if (!c->to[GROUP_COUNT] || c->to[GROUP_NEXT])
         return false;
     okb_span period = {s->text.folded + c->from[GROUP_PERIOD], (size_t)(c->to[GROUP_PERIOD] - c->from[GROUP_PERIOD])};
-    const rule *unit = lexicon_find(s->judge, s->grammar, SIG_PERIOD, period);
+    const rule *unit = okb_lexicon_find(s->judge, s->grammar, SIG_PERIOD, period);
     if (!unit || unit->shown.weight > 8)
         return false;
     for (size_t i = 0; i < r->words.n; i++) {
@@ -176,7 +176,7 @@ static bool is_verb_with_count(const reading *r, const hit *h)
     return false;
 }
 
-void marks_read(reading *r, const okb_statement *statement)
+void okb_marks_read(reading *r, const okb_statement *statement)
 {
     const scan *s = r->scan;
     if (r->marks_cap < s->text.n + 1) {
@@ -238,14 +238,14 @@ void marks_read(reading *r, const okb_statement *statement)
             continue;
         }
         mark(r, h->start, h->end, MARK_DEADLINE);
-        okb_day day = date_resolve(s, h, statement->start, statement->due);
+        okb_day day = okb_date_resolve(s, h, statement->start, statement->due);
         if (!r->has_deadline || (r->deadline == OKB_DAY_NONE && day != OKB_DAY_NONE)) {
             r->deadline_hit = (uint32_t)k;
             r->deadline = day;
         }
         r->has_deadline = true;
         if (h->start <= s->text.head && s->text.head <= h->end)
-            prepare_move_head(r->scan, h->end);
+            okb_prepare_move_head(r->scan, h->end);
     }
     for (size_t i = 0; i < r->words.n; i++)
         okb_vec_at(&r->words, okb_word, i).marks = r->marks[word_at(r, i)->start];

@@ -6,13 +6,13 @@
 
 #include <stdlib.h>
 
-void advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_span slots[SLOT_COUNT],
-                okb_span reasons, okb_span source)
+void okb_advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_span slots[SLOT_COUNT],
+                    okb_span reasons, okb_span source)
 {
     const okb_finding_def *def = &run->review->definitions[run->review->at[code]].shown;
     if (def->is_off)
         return;
-    okb_span text = template_fill(def->message, slots, run->keep);
+    okb_span text = okb_template_fill(def->message, slots, run->keep);
     *okb_vec_push(&run->advice, okb_advice) = (okb_advice){
         .code = def->code,
         .team_ix = team_ix,
@@ -30,7 +30,7 @@ static bool is_candidate(const review_run *run, uint32_t goal_ix)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
-    return is_reviewed(run, goal_ix) && goal->kind == OKB_GOAL && verdict->class_ == OKB_OUTCOME &&
+    return okb_goal_is_reviewed(run, goal_ix) && goal->kind == OKB_GOAL && verdict->class_ == OKB_OUTCOME &&
            verdict->measurable == OKB_YES &&
            (goal->parent_ix == OKB_NONE || goal_at(run, goal->parent_ix)->kind != OKB_KEY_RESULT);
 }
@@ -40,8 +40,8 @@ static void advise_transition(review_run *run)
     title_list *candidates = OKB_NEW_N(&run->scratch, title_list, run->plan->n_teams);
     for (uint32_t i = 0; i < run->plan->n_goals; i++)
         if (is_candidate(run, i))
-            title_list_add(run, &candidates[goal_at(run, i)->team_ix], goal_at(run, i)->title,
-                           run->limits->agenda_items);
+            okb_title_list_add(run, &candidates[goal_at(run, i)->team_ix], goal_at(run, i)->title,
+                               run->limits->agenda_items);
     for (uint32_t i = 0; i < run->plan->n_teams; i++) {
         const team_facts *team = &run->teams[i];
         const okb_team_result *result = okb_plan_team_result(run->plan, i, run->plan->cycle_ix);
@@ -57,12 +57,13 @@ static void advise_transition(review_run *run)
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
         slots[SLOT_team] = run->plan->teams[i].name;
         slots[SLOT_list] = candidates[i].text;
-        slots[SLOT_count] =
-            printed(run, "%u", has_okrs && team->n_standalone_smart ? team->n_standalone_smart : team->n_goals);
-        slots[SLOT_limit] = printed(run, "%u", team->n_goals);
-        okb_span reasons = printed(run, "objectives %u, key results %u, SMART goals %u, standing alone %u",
-                                   team->n_objectives, team->n_key_results, team->n_goals, team->n_standalone_smart);
-        advice_add(run, step, i, slots, reasons, (okb_span){NULL, 0});
+        slots[SLOT_count] = okb_review_printf(
+            run, "%u", has_okrs && team->n_standalone_smart ? team->n_standalone_smart : team->n_goals);
+        slots[SLOT_limit] = okb_review_printf(run, "%u", team->n_goals);
+        okb_span reasons =
+            okb_review_printf(run, "objectives %u, key results %u, SMART goals %u, standing alone %u",
+                              team->n_objectives, team->n_key_results, team->n_goals, team->n_standalone_smart);
+        okb_advice_add(run, step, i, slots, reasons, (okb_span){NULL, 0});
     }
 }
 
@@ -104,11 +105,11 @@ static void advise_rewriting(review_run *run)
         if (!worst[i])
             continue;
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
-        okb_span title = slot_title(&run->scratch, goal_at(run, worst[i]->goal_ix)->title);
+        okb_span title = okb_slot_title(&run->scratch, goal_at(run, worst[i]->goal_ix)->title);
         slots[SLOT_title] = title;
         slots[SLOT_words] = worst[i]->question;
         slots[SLOT_other] = worst[i]->def->title;
-        advice_add(run, C_ADV03, i, slots, worst[i]->def->why, (okb_span){NULL, 0});
+        okb_advice_add(run, C_ADV03, i, slots, worst[i]->def->why, (okb_span){NULL, 0});
     }
 }
 
@@ -140,7 +141,7 @@ typedef struct agenda {
 static okb_span line(review_run *run, finding_code code, const okb_span slots[SLOT_COUNT])
 {
     const okb_finding_def *def = &run->review->definitions[run->review->at[code]].shown;
-    return def->is_off ? (okb_span){NULL, 0} : template_fill(def->message, slots, &run->scratch);
+    return def->is_off ? (okb_span){NULL, 0} : okb_template_fill(def->message, slots, &run->scratch);
 }
 
 /* Keeps the widest gaps: the list is short, so the narrowest gives way. */
@@ -165,21 +166,24 @@ static void gather(review_run *run, agenda *agendas, okb_map *owners, uint32_t g
     uint32_t most = (uint32_t)run->limits->agenda_items;
     bool is_new = false;
     if (goal->owner.n)
-        okb_map_put(owners, printed(run, "%u\n%.*s", goal->team_ix, OKB_FMT(okb_text_fold(&run->scratch, goal->owner))),
-                    1, &is_new);
+        okb_map_put(
+            owners,
+            okb_review_printf(run, "%u\n%.*s", goal->team_ix, OKB_FMT(okb_text_fold(&run->scratch, goal->owner))), 1,
+            &is_new);
     a->n_owners += is_new;
     if (!a->concerns)
         a->concerns = OKB_NEW_N(&run->scratch, concern, most);
     if (result->pace == OKB_PACE_AT_RISK || result->pace == OKB_PACE_OFF_TRACK)
         add_concern(a, most, (concern){goal_ix, result->gap});
     if (result->is_overdue || result->is_stalled)
-        title_list_add(run, &a->silent, goal->title, run->limits->group_names + 1);
+        okb_title_list_add(run, &a->silent, goal->title, run->limits->group_names + 1);
     if (result->last_blocker.n && a->n_blockers++ < most) {
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
-        slots[SLOT_title] = slot_title(&run->scratch, goal->title);
-        slots[SLOT_words] = slot_title(&run->scratch, result->last_blocker);
+        slots[SLOT_title] = okb_slot_title(&run->scratch, goal->title);
+        slots[SLOT_words] = okb_slot_title(&run->scratch, result->last_blocker);
         okb_span text = line(run, C_ADV04_BLOCKER, slots);
-        a->blockers = printed(run, "%.*s%s%.*s", OKB_FMT(a->blockers), a->blockers.n ? "\n" : "", OKB_FMT(text));
+        a->blockers =
+            okb_review_printf(run, "%.*s%s%.*s", OKB_FMT(a->blockers), a->blockers.n ? "\n" : "", OKB_FMT(text));
     }
 }
 
@@ -201,25 +205,25 @@ static void advise_agenda(review_run *run, const agenda *a, uint32_t team_ix)
     for (uint32_t i = 0; i < a->n_concerns; i++) {
         const okb_result *result = &run->plan->results[a->concerns[i].goal_ix];
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
-        slots[SLOT_title] = slot_title(&run->scratch, goal_at(run, a->concerns[i].goal_ix)->title);
-        slots[SLOT_score] = slot_number(run, okb_round_half_up(result->score, 2));
-        slots[SLOT_expected] = slot_number(run, okb_round_half_up(result->expected, 2));
+        slots[SLOT_title] = okb_slot_title(&run->scratch, goal_at(run, a->concerns[i].goal_ix)->title);
+        slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(result->score, 2));
+        slots[SLOT_expected] = okb_slot_number(run, okb_round_half_up(result->expected, 2));
         add_line(&lines, line(run, C_ADV04_GOAL, slots));
     }
     add_line(&lines, a->blockers);
     if (a->silent.n) {
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
-        slots[SLOT_count] = printed(run, "%u", a->silent.n);
+        slots[SLOT_count] = okb_review_printf(run, "%u", a->silent.n);
         slots[SLOT_list] = a->silent.text;
         add_line(&lines, line(run, C_ADV04_SILENT, slots));
     }
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     slots[SLOT_list] = okb_buf_span(&lines);
-    slots[SLOT_limit] = slot_number(run, limits->agenda_minutes);
-    slots[SLOT_count] = printed(run, "%u", a->n_owners);
-    slots[SLOT_days] = slot_number(run, limits->agenda_member_minutes);
-    slots[SLOT_to] = slot_number(run, limits->agenda_member_minutes * a->n_owners);
-    advice_add(run, C_ADV04, team_ix, slots, line(run, C_ADV04_EFFORT, slots), (okb_span){NULL, 0});
+    slots[SLOT_limit] = okb_slot_number(run, limits->agenda_minutes);
+    slots[SLOT_count] = okb_review_printf(run, "%u", a->n_owners);
+    slots[SLOT_days] = okb_slot_number(run, limits->agenda_member_minutes);
+    slots[SLOT_to] = okb_slot_number(run, limits->agenda_member_minutes * a->n_owners);
+    okb_advice_add(run, C_ADV04, team_ix, slots, line(run, C_ADV04_EFFORT, slots), (okb_span){NULL, 0});
     okb_buf_free(&lines);
 }
 
@@ -228,7 +232,7 @@ static void advise_agendas(review_run *run)
     agenda *agendas = OKB_NEW_N(&run->scratch, agenda, run->plan->n_teams);
     okb_map *owners = okb_map_new();
     for (uint32_t i = 0; i < run->plan->n_goals; i++)
-        if (is_reviewed(run, i) && is_part(goal_at(run, i)->kind))
+        if (okb_goal_is_reviewed(run, i) && okb_goal_is_part(goal_at(run, i)->kind))
             gather(run, agendas, owners, i);
     okb_map_free(owners);
     for (uint32_t i = 0; i < run->plan->n_teams; i++)
@@ -243,7 +247,7 @@ static void add_benchmark(review_run *run, finding_code code, okb_span own, okb_
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     slots[SLOT_from] = own;
     slots[SLOT_to] = run->review->definitions[run->review->at[code]].words;
-    advice_add(run, code, OKB_NONE, slots, evidence, (okb_span){NULL, 0});
+    okb_advice_add(run, code, OKB_NONE, slots, evidence, (okb_span){NULL, 0});
 }
 
 static void advise_benchmarks(review_run *run)
@@ -260,14 +264,14 @@ static void advise_benchmarks(review_run *run)
         n_windows += result ? result->checkin_of : 0;
     }
     if (n_objectives)
-        add_benchmark(run, C_ADV05_SIZE, slot_number(run, round(10.0 * n_key_results / n_objectives) / 10),
-                      printed(run, "key results %u, objectives %u", n_key_results, n_objectives));
+        add_benchmark(run, C_ADV05_SIZE, okb_slot_number(run, round(10.0 * n_key_results / n_objectives) / 10),
+                      okb_review_printf(run, "key results %u, objectives %u", n_key_results, n_objectives));
     if (n_linkable && run->has_company_goals)
-        add_benchmark(run, C_ADV05_LINK, slot_share(run, 1 - (double)n_linked / n_linkable),
-                      printed(run, "linked %u of %u", n_linked, n_linkable));
+        add_benchmark(run, C_ADV05_LINK, okb_slot_share(run, 1 - (double)n_linked / n_linkable),
+                      okb_review_printf(run, "linked %u of %u", n_linked, n_linkable));
     if (n_windows)
-        add_benchmark(run, C_ADV05_RHYTHM, slot_share(run, (double)n_hit / n_windows),
-                      printed(run, "check-ins in %u of %u windows", n_hit, n_windows));
+        add_benchmark(run, C_ADV05_RHYTHM, okb_slot_share(run, (double)n_hit / n_windows),
+                      okb_review_printf(run, "check-ins in %u of %u windows", n_hit, n_windows));
 }
 
 /* ---- order ------------------------------------------------------------------------------------------------------------------ */
@@ -281,11 +285,11 @@ static int compare_advice(const void *pa, const void *pb)
     return order ? order : okb_span_cmp(a->text, b->text);
 }
 
-void review_advice(review_run *run)
+void okb_review_advice(review_run *run)
 {
     if (run->plan->n_goals == 0)
         return;
-    advise_frameworks(run);
+    okb_advise_frameworks(run);
     advise_transition(run);
     advise_rewriting(run);
     advise_agendas(run);

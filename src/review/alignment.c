@@ -7,12 +7,12 @@ static void check_missing_parents(review_run *run, uint32_t goal_ix)
     for (uint32_t i = 0; i < goal->n_links; i++) {
         if (goal->links[i].goal_ix != OKB_NONE)
             continue;
-        draft d = draft_goal(run, C_ALN002, goal_ix);
+        draft d = okb_draft_goal(run, C_ALN002, goal_ix);
         d.slots[SLOT_other] = goal->links[i].ref;
         d.evidence = goal->links[i].ref;
         if (goal->parent_ix != OKB_NONE) /* another parent was found */
-            draft_lower(&d, OKB_INFO);
-        draft_emit(run, &d);
+            okb_draft_lower(&d, OKB_INFO);
+        okb_draft_emit(run, &d);
         return;
     }
 }
@@ -22,12 +22,12 @@ static void check_circle(review_run *run, uint32_t goal_ix)
     const okb_goal *goal = goal_at(run, goal_ix);
     if (!goal->is_in_circle)
         return;
-    draft d = draft_goal(run, C_ALN004, goal_ix);
+    draft d = okb_draft_goal(run, C_ALN004, goal_ix);
     for (uint32_t i = 0; i < goal->n_links && !d.slots[SLOT_other].n; i++)
         if (goal->links[i].goal_ix != OKB_NONE && goal_at(run, goal->links[i].goal_ix)->is_in_circle)
             d.slots[SLOT_other] = goal_at(run, goal->links[i].goal_ix)->title;
     d.evidence = d.slots[SLOT_other];
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 /* The goal above has the same gap and tells it: closing it there closes it here. */
@@ -44,14 +44,14 @@ static void check_path(review_run *run, uint32_t goal_ix)
     if (goal->kind == OKB_INITIATIVE || goal->level == OKB_COMPANY || !run->has_company_goals ||
         run->plan->results[goal_ix].is_linked || run->limits->is_smart_only)
         return;
-    draft d = draft_goal(run, C_ALN001, goal_ix);
+    draft d = okb_draft_goal(run, C_ALN001, goal_ix);
     d.evidence = goal->n_links == 0            ? OKB_S("no parent")
                  : goal->is_in_circle          ? OKB_S("parents run in a circle")
                  : goal->parent_ix == OKB_NONE ? OKB_S("parent not found")
                                                : OKB_S("the path ends below the company");
     if (goal->kind == OKB_GOAL || inherits_gap(run, goal_ix))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static void check_levels(review_run *run, uint32_t goal_ix)
@@ -62,12 +62,12 @@ static void check_levels(review_run *run, uint32_t goal_ix)
     const okb_goal *parent = goal_at(run, goal->parent_ix);
     if (parent->level == OKB_LEVEL_NONE || parent->level <= goal->level)
         return;
-    draft d = draft_goal(run, C_ALN003, goal_ix);
+    draft d = okb_draft_goal(run, C_ALN003, goal_ix);
     d.slots[SLOT_from] = okb_span_of(okb_level_name(goal->level));
     d.slots[SLOT_to] = okb_span_of(okb_level_name(parent->level));
     d.slots[SLOT_other] = parent->title;
-    d.evidence = printed(run, "%s under %s", okb_level_name(goal->level), okb_level_name(parent->level));
-    draft_emit(run, &d);
+    d.evidence = okb_review_printf(run, "%s under %s", okb_level_name(goal->level), okb_level_name(parent->level));
+    okb_draft_emit(run, &d);
 }
 
 /* Objectives on the way from each goal to its top, itself included. Each asks its parent once. */
@@ -98,11 +98,11 @@ static void check_depth(review_run *run, uint32_t goal_ix, const uint32_t *depth
 {
     if (goal_at(run, goal_ix)->kind != OKB_OBJECTIVE || depth[goal_ix] <= run->limits->depth_max)
         return;
-    draft d = draft_goal(run, C_ALN005, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", depth[goal_ix]);
-    d.slots[SLOT_limit] = slot_number(run, run->limits->depth_max);
-    d.evidence = printed(run, "objectives on the path %u", depth[goal_ix]);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_ALN005, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", depth[goal_ix]);
+    d.slots[SLOT_limit] = okb_slot_number(run, run->limits->depth_max);
+    d.evidence = okb_review_printf(run, "objectives on the path %u", depth[goal_ix]);
+    okb_draft_emit(run, &d);
 }
 
 static void check_fanout(review_run *run, uint32_t goal_ix)
@@ -115,11 +115,11 @@ static void check_fanout(review_run *run, uint32_t goal_ix)
         n += goal_at(run, goal->children[i])->kind == OKB_OBJECTIVE;
     if (n <= run->limits->fanout_max)
         return;
-    draft d = draft_goal(run, C_ALN009, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", n);
-    d.slots[SLOT_limit] = slot_number(run, run->limits->fanout_max);
-    d.evidence = printed(run, "objectives right below %u", n);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_ALN009, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", n);
+    d.slots[SLOT_limit] = okb_slot_number(run, run->limits->fanout_max);
+    d.evidence = okb_review_printf(run, "objectives right below %u", n);
+    okb_draft_emit(run, &d);
 }
 
 static void check_initiative(review_run *run, uint32_t goal_ix)
@@ -128,10 +128,10 @@ static void check_initiative(review_run *run, uint32_t goal_ix)
     if (goal->kind != OKB_INITIATIVE || goal->parent_ix == OKB_NONE ||
         goal_at(run, goal->parent_ix)->kind != OKB_OBJECTIVE)
         return;
-    draft d = draft_goal(run, C_ALN008, goal_ix);
+    draft d = okb_draft_goal(run, C_ALN008, goal_ix);
     d.slots[SLOT_other] = goal_at(run, goal->parent_ix)->title;
     d.evidence = OKB_S("parent is an objective");
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static bool has_reported_goals(const review_run *run)
@@ -142,11 +142,11 @@ static bool has_reported_goals(const review_run *run)
     return false;
 }
 
-void review_alignment(review_run *run)
+void okb_review_alignment(review_run *run)
 {
     const uint32_t *depth = objective_depths(run);
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
-        if (!is_reviewed(run, i))
+        if (!okb_goal_is_reviewed(run, i))
             continue;
         check_missing_parents(run, i);
         check_circle(run, i);
@@ -157,8 +157,8 @@ void review_alignment(review_run *run)
         check_initiative(run, i);
     }
     if (!run->has_company_goals && !run->limits->is_smart_only && has_reported_goals(run)) {
-        draft d = draft_team(run, C_ALN007, OKB_NONE);
+        draft d = okb_draft_team(run, C_ALN007, OKB_NONE);
         d.evidence = OKB_S("company objectives 0");
-        draft_emit(run, &d);
+        okb_draft_emit(run, &d);
     }
 }

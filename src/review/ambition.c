@@ -15,7 +15,8 @@ static bool is_counted(const review_run *run, uint32_t goal_ix)
     const okb_goal *goal = goal_at(run, goal_ix);
     const okb_result *result = &run->plan->results[goal_ix];
     return goal->kind == OKB_KEY_RESULT && goal->ambition != OKB_COMMITTED && !isnan(result->score) &&
-           !result->is_left_out && is_alive(run->plan, goal_ix) && cycle_is_closed(run->plan, goal->cycle_ix);
+           !result->is_left_out && okb_goal_is_alive(run->plan, goal_ix) &&
+           okb_cycle_is_closed(run->plan, goal->cycle_ix);
 }
 
 /* By place in team_results. */
@@ -49,33 +50,33 @@ static const history *history_of(const review_run *run, const history *all, uint
 
 static uint32_t last_closed(const okb_plan *plan)
 {
-    return cycle_is_closed(plan, plan->cycle_ix) ? plan->cycle_ix : plan->cycles[plan->cycle_ix].previous_ix;
+    return okb_cycle_is_closed(plan, plan->cycle_ix) ? plan->cycle_ix : plan->cycles[plan->cycle_ix].previous_ix;
 }
 
 static draft draft_habit(review_run *run, finding_code code, uint32_t team_ix, uint32_t count)
 {
-    draft d = draft_team(run, code, team_ix);
+    draft d = okb_draft_team(run, code, team_ix);
     if (run->teams[team_ix].first_goal != OKB_NONE)
         d.source = goal_at(run, run->teams[team_ix].first_goal)->source;
-    d.slots[SLOT_count] = printed(run, "%u", count);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", count);
     return d;
 }
 
 static void emit_habit(review_run *run, finding_code code, uint32_t team_ix, uint32_t n_cycles, uint32_t n)
 {
     draft d = draft_habit(run, code, team_ix, n_cycles);
-    d.slots[SLOT_limit] = slot_number(run, run->limits->band_red);
-    d.evidence = printed(run, "closed cycles %u, key results %u", n_cycles, n);
-    draft_emit(run, &d);
+    d.slots[SLOT_limit] = okb_slot_number(run, run->limits->band_red);
+    d.evidence = okb_review_printf(run, "closed cycles %u, key results %u", n_cycles, n);
+    okb_draft_emit(run, &d);
 }
 
 static void emit_single(review_run *run, finding_code code, uint32_t team_ix, const history *at, uint32_t cycle_ix)
 {
     draft d = draft_habit(run, code, team_ix, at->n);
     d.slots[SLOT_cycle] = run->plan->cycles[cycle_ix].name;
-    d.slots[SLOT_score] = slot_number(run, okb_round_half_up(at->sum / at->n, 2));
-    d.evidence = printed(run, "mean %.*s of %u key results", OKB_FMT(d.slots[SLOT_score]), at->n);
-    draft_emit(run, &d);
+    d.slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(at->sum / at->n, 2));
+    d.evidence = okb_review_printf(run, "mean %.*s of %u key results", OKB_FMT(d.slots[SLOT_score]), at->n);
+    okb_draft_emit(run, &d);
 }
 
 static void check_team(review_run *run, const history *all, uint32_t team_ix)
@@ -105,11 +106,11 @@ static void check_team(review_run *run, const history *all, uint32_t team_ix)
     if (n_cycles >= limits->consistency_cycles && n_krs >= limits->consistency_min &&
         n_cluster >= limits->cluster_share * n_krs) {
         draft d = draft_habit(run, C_AMB003, team_ix, n_cluster);
-        d.slots[SLOT_limit] = printed(run, "%u", n_krs);
-        d.slots[SLOT_from] = slot_number(run, limits->cluster_low);
-        d.slots[SLOT_to] = slot_number(run, limits->cluster_high);
-        d.evidence = printed(run, "%u of %u in %u cycles", n_cluster, n_krs, n_cycles);
-        draft_emit(run, &d);
+        d.slots[SLOT_limit] = okb_review_printf(run, "%u", n_krs);
+        d.slots[SLOT_from] = okb_slot_number(run, limits->cluster_low);
+        d.slots[SLOT_to] = okb_slot_number(run, limits->cluster_high);
+        d.evidence = okb_review_printf(run, "%u of %u in %u cycles", n_cluster, n_krs, n_cycles);
+        okb_draft_emit(run, &d);
     }
     if (n_cycles != 1 || n_krs < limits->consistency_min)
         return;
@@ -160,11 +161,11 @@ static void check_half_time(review_run *run, uint32_t goal_ix)
     if (day == OKB_DAY_NONE ||
         !((double)(day - goal->start) < run->limits->half_time * (double)(goal->due - goal->start)))
         return;
-    draft d = draft_goal(run, C_AMB004, goal_ix);
-    d.slots[SLOT_date] = slot_day(run, day);
-    d.evidence = printed(run, "target %.*s, reached %.*s", OKB_FMT(slot_number(run, result->target)),
-                         OKB_FMT(d.slots[SLOT_date]));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_AMB004, goal_ix);
+    d.slots[SLOT_date] = okb_slot_day(run, day);
+    d.evidence = okb_review_printf(run, "target %.*s, reached %.*s", OKB_FMT(okb_slot_number(run, result->target)),
+                                   OKB_FMT(d.slots[SLOT_date]));
+    okb_draft_emit(run, &d);
 }
 
 /* ---- key results that come back ------------------------------------------------------------------------------------ */
@@ -177,7 +178,7 @@ typedef struct measure {
 
 static okb_span team_title(review_run *run, uint32_t goal_ix, okb_span title)
 {
-    return printed(run, "%u\n%.*s", goal_at(run, goal_ix)->team_ix, OKB_FMT(title));
+    return okb_review_printf(run, "%u\n%.*s", goal_at(run, goal_ix)->team_ix, OKB_FMT(title));
 }
 
 static bool is_earlier(const review_run *run, uint32_t goal_ix)
@@ -199,7 +200,7 @@ static void remember(review_run *run, uint32_t goal_ix, okb_map *by_title, okb_m
         *same = goal_ix;
     if (isnan(value))
         return;
-    uint32_t ix = *okb_map_put(by_measure, team_title(run, goal_ix, title_key(&run->scratch, title)),
+    uint32_t ix = *okb_map_put(by_measure, team_title(run, goal_ix, okb_title_key(&run->scratch, title)),
                                (uint32_t)measures->n, &is_new);
     if (is_new)
         *okb_vec_push(measures, measure) = (measure){value, value, goal_ix, goal_ix};
@@ -225,10 +226,11 @@ static void check_repeat(review_run *run, uint32_t goal_ix, const okb_map *by_ti
     uint32_t before_ix = okb_map_get(by_title, team_title(run, goal_ix, folded));
     if (before_ix == OKB_NONE || !same_number(goal_at(run, before_ix)->target, goal_at(run, goal_ix)->target))
         return;
-    draft d = draft_goal(run, C_AMB005, goal_ix);
+    draft d = okb_draft_goal(run, C_AMB005, goal_ix);
     d.slots[SLOT_cycle] = run->plan->cycles[goal_at(run, before_ix)->cycle_ix].name;
-    d.evidence = printed(run, "%.*s in %.*s", OKB_FMT(goal_at(run, before_ix)->id), OKB_FMT(d.slots[SLOT_cycle]));
-    draft_emit(run, &d);
+    d.evidence =
+        okb_review_printf(run, "%.*s in %.*s", OKB_FMT(goal_at(run, before_ix)->id), OKB_FMT(d.slots[SLOT_cycle]));
+    okb_draft_emit(run, &d);
 }
 
 static void check_known(review_run *run, uint32_t goal_ix, const okb_map *by_measure, const okb_vec *measures)
@@ -236,7 +238,7 @@ static void check_known(review_run *run, uint32_t goal_ix, const okb_map *by_mea
     const okb_result *result = &run->plan->results[goal_ix];
     if (!has_moving_target(goal_at(run, goal_ix), result))
         return;
-    okb_span key = title_key(&run->scratch, goal_at(run, goal_ix)->title);
+    okb_span key = okb_title_key(&run->scratch, goal_at(run, goal_ix)->title);
     uint32_t ix = okb_map_get(by_measure, team_title(run, goal_ix, key));
     if (ix == OKB_NONE || okb_span_find(key, OKB_S(" ")) == SIZE_MAX)
         return;
@@ -245,16 +247,16 @@ static void check_known(review_run *run, uint32_t goal_ix, const okb_map *by_mea
     uint32_t best_ix = result->target > result->baseline ? at->high_ix : at->low_ix;
     if (!is_reached(best, result->baseline, result->target))
         return;
-    draft d = draft_goal(run, C_AMB006, goal_ix);
-    d.slots[SLOT_from] = slot_number(run, best);
-    d.slots[SLOT_to] = slot_number(run, result->target);
+    draft d = okb_draft_goal(run, C_AMB006, goal_ix);
+    d.slots[SLOT_from] = okb_slot_number(run, best);
+    d.slots[SLOT_to] = okb_slot_number(run, result->target);
     d.slots[SLOT_cycle] = run->plan->cycles[goal_at(run, best_ix)->cycle_ix].name;
-    d.evidence = printed(run, "target %.*s, %.*s in %.*s", OKB_FMT(d.slots[SLOT_to]), OKB_FMT(d.slots[SLOT_from]),
-                         OKB_FMT(d.slots[SLOT_cycle]));
-    draft_emit(run, &d);
+    d.evidence = okb_review_printf(run, "target %.*s, %.*s in %.*s", OKB_FMT(d.slots[SLOT_to]),
+                                   OKB_FMT(d.slots[SLOT_from]), OKB_FMT(d.slots[SLOT_cycle]));
+    okb_draft_emit(run, &d);
 }
 
-void review_ambition(review_run *run)
+void okb_review_ambition(review_run *run)
 {
     const history *all = histories(run);
     for (uint32_t i = 0; i < run->plan->n_teams; i++)
@@ -263,14 +265,14 @@ void review_ambition(review_run *run)
     okb_map *by_measure = okb_map_new();
     okb_vec measures = {0};
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
-        if (!is_alive(run->plan, i) || goal_at(run, i)->kind != OKB_KEY_RESULT)
+        if (!okb_goal_is_alive(run->plan, i) || goal_at(run, i)->kind != OKB_KEY_RESULT)
             continue;
         check_half_time(run, i); /* of every cycle */
         if (is_earlier(run, i))
             remember(run, i, by_title, by_measure, &measures);
     }
     for (uint32_t i = 0; i < run->plan->n_goals && okb_map_count(by_title); i++) {
-        if (!is_reviewed(run, i) || goal_at(run, i)->kind != OKB_KEY_RESULT)
+        if (!okb_goal_is_reviewed(run, i) || goal_at(run, i)->kind != OKB_KEY_RESULT)
             continue;
         check_repeat(run, i, by_title);
         check_known(run, i, by_measure, &measures);

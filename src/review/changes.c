@@ -29,7 +29,7 @@ static okb_span kept_number(review_run *run, double value)
 
 static okb_span kept_day(review_run *run, okb_day day)
 {
-    return okb_arena_copy(run->keep, slot_day(run, day));
+    return okb_arena_copy(run->keep, okb_slot_day(run, day));
 }
 
 static okb_change_row *add_row(review_run *run, finding_code code, const okb_goal *goal, okb_span team)
@@ -66,11 +66,11 @@ static void add_change(review_run *run, const pair *p, finding_code code, const 
 static draft draft_change(review_run *run, const pair *p, finding_code code, const char *field, okb_span before,
                           okb_span after)
 {
-    draft d = draft_goal(run, code, p->now_ix);
+    draft d = okb_draft_goal(run, code, p->now_ix);
     d.slots[SLOT_field] = okb_span_of(field);
     d.slots[SLOT_from] = before;
     d.slots[SLOT_to] = after;
-    d.evidence = printed(run, "%s: %.*s to %.*s", field, OKB_FMT(before), OKB_FMT(after));
+    d.evidence = okb_review_printf(run, "%s: %.*s to %.*s", field, OKB_FMT(before), OKB_FMT(after));
     return d;
 }
 
@@ -82,7 +82,7 @@ static void tell_change(review_run *run, const pair *p, finding_code code, const
     if (p->is_last_cycle || before.n == 0 || after.n == 0)
         return;
     draft d = draft_change(run, p, code, field, before, after);
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 /* ---- the fields --------------------------------------------------------------------------------------------------- */
@@ -126,13 +126,13 @@ static void compare_numbers(review_run *run, pair *p)
     if (p->is_last_cycle || !was_known)
         return;
     draft d = draft_change(run, p, C_CHG001, has_target ? "target" : "baseline",
-                           slot_number(run, has_target ? before->target : before->baseline),
-                           slot_number(run, has_target ? now->target : now->baseline));
+                           okb_slot_number(run, has_target ? before->target : before->baseline),
+                           okb_slot_number(run, has_target ? now->target : now->baseline));
     if (!isnan(original) && !isnan(score)) {
-        d.slots[SLOT_score] = slot_number(run, okb_round_half_up(original, 2));
-        d.slots[SLOT_expected] = slot_number(run, okb_round_half_up(score, 2));
+        d.slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(original, 2));
+        d.slots[SLOT_expected] = okb_slot_number(run, okb_round_half_up(score, 2));
     }
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 /* The bar that a goal has where nobody says another. */
@@ -154,8 +154,8 @@ static void compare_ambition(review_run *run, const pair *p)
         return;
     draft d = draft_change(run, p, C_CHG005, "ambition", from, to);
     if (before->ambition == default_ambition(before->kind))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 /* An export without weights says nothing about them. */
@@ -205,7 +205,7 @@ static void compare_pair(review_run *run, pair *p)
 static okb_span id_key(review_run *run, const okb_plan *plan, uint32_t goal_ix)
 {
     const okb_goal *goal = &plan->goals[goal_ix];
-    return printed(run, "%.*s\n%.*s", OKB_FMT(plan->cycles[goal->cycle_ix].name), OKB_FMT(goal->id));
+    return okb_review_printf(run, "%.*s\n%.*s", OKB_FMT(plan->cycles[goal->cycle_ix].name), OKB_FMT(goal->id));
 }
 
 /* Kind, team and words without numbers; without the team for goals that changed it. */
@@ -214,8 +214,8 @@ static okb_span words_key(review_run *run, const okb_plan *plan, uint32_t goal_i
     const okb_goal *goal = &plan->goals[goal_ix];
     const okb_span none = {NULL, 0};
     okb_span team = has_team ? okb_text_fold(&run->scratch, plan->teams[goal->team_ix].name) : none;
-    return printed(run, "%d\n%.*s\n%.*s", (int)goal->kind, OKB_FMT(team),
-                   OKB_FMT(title_key(&run->scratch, goal->title)));
+    return okb_review_printf(run, "%d\n%.*s\n%.*s", (int)goal->kind, OKB_FMT(team),
+                             OKB_FMT(okb_title_key(&run->scratch, goal->title)));
 }
 
 /* By words; those that several goals share match nothing. */
@@ -288,7 +288,7 @@ static void tell_new(review_run *run, uint32_t goal_ix, okb_span since)
     row->goal_ix = goal_ix;
     row->score_now = run->plan->results[goal_ix].score;
     row->since = since;
-    emit_goal(run, C_CHG006, goal_ix, since);
+    okb_emit_goal(run, C_CHG006, goal_ix, since);
 }
 
 static void tell_dropped(review_run *run, uint32_t before_ix, const okb_map *teams, okb_span since)
@@ -297,10 +297,10 @@ static void tell_dropped(review_run *run, uint32_t before_ix, const okb_map *tea
     const okb_goal *goal = &previous->goals[before_ix];
     okb_span team = previous->teams[goal->team_ix].name;
     add_row(run, C_CHG007, goal, team)->since = since;
-    draft d = draft_team(run, C_CHG007, okb_map_get(teams, okb_text_fold(&run->scratch, team)));
+    draft d = okb_draft_team(run, C_CHG007, okb_map_get(teams, okb_text_fold(&run->scratch, team)));
     d.slots[SLOT_title] = goal->title;
     d.evidence = goal->id;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static void compare_runs(review_run *run)
@@ -350,7 +350,7 @@ static void compare_cycles(review_run *run)
     okb_map_free(by_words);
 }
 
-void review_changes(review_run *run)
+void okb_review_changes(review_run *run)
 {
     if (run->previous)
         compare_runs(run);

@@ -7,18 +7,18 @@ static const definition *definition_of_note(const review_run *run, const okb_not
     return &run->review->definitions[ix == OKB_NONE ? run->review->at[C_DAT000] : ix];
 }
 
-void review_data(review_run *run)
+void okb_review_data(review_run *run)
 {
     for (uint32_t i = 0; i < run->plan->n_notes; i++) {
         const okb_note *note = &run->plan->notes[i];
-        draft d = note->goal_ix < run->plan->n_goals ? draft_goal(run, C_DAT000, note->goal_ix)
-                                                     : draft_team(run, C_DAT000, OKB_NONE);
+        draft d = note->goal_ix < run->plan->n_goals ? okb_draft_goal(run, C_DAT000, note->goal_ix)
+                                                     : okb_draft_team(run, C_DAT000, OKB_NONE);
         d.definition = definition_of_note(run, note);
         d.severity = d.definition->shown.severity;
         d.source = note->source;
         d.slots[SLOT_field] = note->column;
         d.slots[SLOT_words] = note->evidence;
         d.evidence = note->evidence;
-        draft_emit(run, &d);
+        okb_draft_emit(run, &d);
     }
 }

@@ -88,7 +88,8 @@ static void read_text(const reader *rd, size_t row_ix, size_t column, okb_span *
     okb_span text = cell(rd, row_ix, column);
     if (text.n == 0)
         return;
-    okb_span wrong = column == MESSAGE || column == QUESTION || column == PATTERN ? template_mistake(text) : OKB_S("");
+    okb_span wrong =
+        column == MESSAGE || column == QUESTION || column == PATTERN ? okb_template_mistake(text) : OKB_S("");
     if (wrong.n)
         mistake(rd, row_ix, column, "no such slot", wrong);
     *out = okb_arena_copy(rd->review->keep, text);
@@ -144,7 +145,7 @@ static void resolve_covers(okb_review *review, okb_span path, okb_diags *diags)
         definition *d = &review->definitions[i];
         d->covers = OKB_NEW_N(review->keep, uint32_t, d->covered_by.n + 1);
         okb_span codes = d->covered_by;
-        for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes)) {
+        for (okb_span code = okb_silence_next(&codes); code.n; code = okb_silence_next(&codes)) {
             uint32_t ix = okb_map_get(review->by_code, code);
             if (ix == OKB_NONE)
                 okb_diags_add(diags, OKB_ERROR, path, 0, OKB_S("covered_by"),
@@ -155,7 +156,8 @@ static void resolve_covers(okb_review *review, okb_span path, okb_diags *diags)
     }
 }
 
-okb_code definitions_load(okb_review *review, const okb_table *tables, size_t n_tables, okb_diags *diags, okb_err *err)
+okb_code okb_definitions_load(okb_review *review, const okb_table *tables, size_t n_tables, okb_diags *diags,
+                              okb_err *err)
 {
     size_t n_rows = 0;
     size_t mistakes_before = diags->items.n;

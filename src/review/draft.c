@@ -7,7 +7,7 @@ enum { TITLE_UNITS = 90 }; /* of a title inside a message; the workbook has the 
 
 static const okb_source no_source = {OKB_NONE, 0};
 
-okb_span slot_title(okb_arena *keep, okb_span title)
+okb_span okb_slot_title(okb_arena *keep, okb_span title)
 {
     if (okb_utf16_units(title) <= TITLE_UNITS)
         return title;
@@ -20,14 +20,14 @@ okb_span slot_title(okb_arena *keep, okb_span title)
     return okb_arena_printf(keep, "%.*s…", OKB_FMT(head));
 }
 
-void title_list_add(review_run *run, title_list *list, okb_span title, double most)
+void okb_title_list_add(review_run *run, title_list *list, okb_span title, double most)
 {
     uint32_t n = list->n++;
     if (n < most)
-        list->text = printed(run, "%.*s%s\"%.*s\"", OKB_FMT(list->text), n ? ", " : "",
-                             OKB_FMT(slot_title(&run->scratch, title)));
+        list->text = okb_review_printf(run, "%.*s%s\"%.*s\"", OKB_FMT(list->text), n ? ", " : "",
+                                       OKB_FMT(okb_slot_title(&run->scratch, title)));
     else if (list->text.n && n - 1 < most)
-        list->text = printed(run, "%.*s, …", OKB_FMT(list->text));
+        list->text = okb_review_printf(run, "%.*s, …", OKB_FMT(list->text));
 }
 
 static draft draft_new(const review_run *run, finding_code code)
@@ -42,7 +42,7 @@ static draft draft_new(const review_run *run, finding_code code)
                    .source = no_source};
 }
 
-draft draft_goal(const review_run *run, finding_code code, uint32_t goal_ix)
+draft okb_draft_goal(const review_run *run, finding_code code, uint32_t goal_ix)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
     draft d = draft_new(run, code);
@@ -57,7 +57,7 @@ draft draft_goal(const review_run *run, finding_code code, uint32_t goal_ix)
     return d;
 }
 
-draft draft_team(const review_run *run, finding_code code, uint32_t team_ix)
+draft okb_draft_team(const review_run *run, finding_code code, uint32_t team_ix)
 {
     draft d = draft_new(run, code);
     d.team_ix = team_ix;
@@ -68,7 +68,7 @@ draft draft_team(const review_run *run, finding_code code, uint32_t team_ix)
     return d;
 }
 
-void draft_lower(draft *d, okb_severity severity)
+void okb_draft_lower(draft *d, okb_severity severity)
 {
     if (severity < d->severity)
         d->severity = severity;
@@ -77,7 +77,7 @@ void draft_lower(draft *d, okb_severity severity)
 /* A text without slots is shared by all its findings. */
 static okb_span fill(review_run *run, okb_span template, const okb_span slots[SLOT_COUNT])
 {
-    return template_has_slots(template) ? template_fill(template, slots, run->keep) : template;
+    return okb_template_has_slots(template) ? okb_template_fill(template, slots, run->keep) : template;
 }
 
 static okb_span ask(review_run *run, const draft *d)
@@ -87,19 +87,19 @@ static okb_span ask(review_run *run, const draft *d)
     if (def->pattern.n == 0)
         return question;
     okb_span pattern = fill(run, def->pattern, d->slots);
-    if (template_has_slots(def->question) || template_has_slots(def->pattern))
+    if (okb_template_has_slots(def->question) || okb_template_has_slots(def->pattern))
         return okb_arena_printf(run->keep, "%.*s %.*s", OKB_FMT(question), OKB_FMT(pattern));
     return d->definition->asked;
 }
 
-void draft_emit(review_run *run, const draft *d)
+void okb_draft_emit(review_run *run, const draft *d)
 {
     if (d->definition->shown.is_off)
         return;
     okb_finding *finding = okb_vec_push(&run->findings, okb_finding);
     draft filled = *d;
-    filled.slots[SLOT_title] = slot_title(&run->scratch, d->slots[SLOT_title]);
-    filled.slots[SLOT_other] = slot_title(&run->scratch, d->slots[SLOT_other]);
+    filled.slots[SLOT_title] = okb_slot_title(&run->scratch, d->slots[SLOT_title]);
+    filled.slots[SLOT_other] = okb_slot_title(&run->scratch, d->slots[SLOT_other]);
     *finding = (okb_finding){
         .def = &run->review->shown[d->definition - run->review->definitions],
         .severity = d->severity,
@@ -115,22 +115,22 @@ void draft_emit(review_run *run, const draft *d)
     const okb_goal *goal = d->goal_ix == OKB_NONE ? NULL : goal_at(run, d->goal_ix);
     if (!goal || goal->ignore.n == 0)
         return;
-    silence s = silence_read(goal->ignore, &run->scratch);
-    if (!silence_names(&s, finding->def->code) || silence_is_over(run, &s))
+    silence s = okb_silence_read(goal->ignore, &run->scratch);
+    if (!okb_silence_names(&s, finding->def->code) || okb_silence_is_over(run, &s))
         return;
     finding->is_silenced = true;
     finding->silenced_reason = okb_arena_copy(run->keep, s.reason);
-    okb_map_put(run->silenced, printed(run, "%u %.*s", d->goal_ix, OKB_FMT(finding->def->code)), 1, NULL);
+    okb_map_put(run->silenced, okb_review_printf(run, "%u %.*s", d->goal_ix, OKB_FMT(finding->def->code)), 1, NULL);
 }
 
-void emit_goal(review_run *run, finding_code code, uint32_t goal_ix, okb_span evidence)
+void okb_emit_goal(review_run *run, finding_code code, uint32_t goal_ix, okb_span evidence)
 {
-    draft d = draft_goal(run, code, goal_ix);
+    draft d = okb_draft_goal(run, code, goal_ix);
     d.evidence = evidence;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
-okb_span printed(review_run *run, const char *fmt, ...)
+okb_span okb_review_printf(review_run *run, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
@@ -139,19 +139,20 @@ okb_span printed(review_run *run, const char *fmt, ...)
     return s;
 }
 
-okb_span slot_number(review_run *run, double value)
+okb_span okb_slot_number(review_run *run, double value)
 {
     /* Ten digits are for machines: 0.30000000000000004 and 1/3 are read as 0.3 and 0.3333. */
     double scale = fabs(value) >= 1000 ? 1e2 : 1e4;
     return okb_number_print(&run->scratch, isnan(value) || fabs(value) > 1e12 ? value : round(value * scale) / scale);
 }
 
-okb_span slot_share(review_run *run, double fraction)
+okb_span okb_slot_share(review_run *run, double fraction)
 {
-    return printed(run, "%.*s%%", OKB_FMT(okb_number_print(&run->scratch, okb_round_half_up(fraction * 100, 0))));
+    return okb_review_printf(run, "%.*s%%",
+                             OKB_FMT(okb_number_print(&run->scratch, okb_round_half_up(fraction * 100, 0))));
 }
 
-okb_span slot_day(review_run *run, okb_day day)
+okb_span okb_slot_day(review_run *run, okb_day day)
 {
     char text[11];
     okb_day_print(day, text);

@@ -71,7 +71,7 @@ static void add_sketch(twins *t, uint32_t goal_ix, const okb_map *small)
 {
     uint32_t hashes[2 * MOST_WORDS];
     uint32_t n = 0, n_words = 0, before = 0;
-    okb_span rest = title_key(&t->run->scratch, goal_at(t->run, goal_ix)->title);
+    okb_span rest = okb_title_key(&t->run->scratch, goal_at(t->run, goal_ix)->title);
     while (rest.n && n_words < MOST_WORDS) {
         okb_span word = okb_span_cut(&rest, ' ');
         if (okb_map_get(small, word) != OKB_NONE)
@@ -191,20 +191,22 @@ static void emit_twin(twins *t, uint32_t ix)
     if (s->twin == OKB_NONE)
         return;
     const okb_goal *other = goal_at(t->run, sketch_at(t, s->twin)->goal_ix);
-    draft d = draft_goal(t->run, C_ALN006, s->goal_ix);
+    draft d = okb_draft_goal(t->run, C_ALN006, s->goal_ix);
     d.slots[SLOT_other] = other->title;
     d.slots[SLOT_team] = t->run->plan->teams[other->team_ix].name;
-    d.evidence = printed(t->run, "%.*s, %.*s in common", OKB_FMT(other->id), OKB_FMT(slot_share(t->run, s->share)));
-    draft_emit(t->run, &d);
+    d.evidence = okb_review_printf(t->run, "%.*s, %.*s in common", OKB_FMT(other->id),
+                                   OKB_FMT(okb_slot_share(t->run, s->share)));
+    okb_draft_emit(t->run, &d);
 }
 
-void review_duplicates(review_run *run)
+void okb_review_duplicates(review_run *run)
 {
     twins t = {.run = run};
     okb_map *small = small_words(run);
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
-        if (is_reviewed(run, i) && goal->level != OKB_COMPANY && (is_part(goal->kind) || goal->kind == OKB_OBJECTIVE))
+        if (okb_goal_is_reviewed(run, i) && goal->level != OKB_COMPANY &&
+            (okb_goal_is_part(goal->kind) || goal->kind == OKB_OBJECTIVE))
             add_sketch(&t, i, small);
     }
     okb_map_free(small);

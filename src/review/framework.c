@@ -16,14 +16,14 @@ static void count_work(review_run *run, work_facts *work)
     const definition *discovery = &run->review->definitions[run->review->at[C_ADV01_DISCOVERY]];
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
-        if (!is_reviewed(run, i) || goal->kind == OKB_INITIATIVE)
+        if (!okb_goal_is_reviewed(run, i) || goal->kind == OKB_INITIATIVE)
             continue;
         okb_span folded = okb_text_fold(&run->scratch, goal->title);
         okb_span word;
         work_facts *at = &work[goal->team_ix];
         at->n++;
-        at->n_operations += word_in(operations->words, folded, &word) ? 1 : 0;
-        at->n_discovery += word_in(discovery->words, folded, &word) ? 1 : 0;
+        at->n_operations += okb_title_word_in(operations->words, folded, &word) ? 1 : 0;
+        at->n_discovery += okb_title_word_in(discovery->words, folded, &word) ? 1 : 0;
         at->n_individual += goal->level == OKB_INDIVIDUAL ? 1 : 0;
     }
 }
@@ -50,7 +50,7 @@ static void add_reason(review_run *run, votes *v, finding_code code, const okb_s
     if (def->is_off)
         return;
     okb_buf_add(&v->reasons, v->reasons.n ? OKB_S("\n") : OKB_S(""));
-    okb_buf_add(&v->reasons, template_fill(def->message, slots, &run->scratch));
+    okb_buf_add(&v->reasons, okb_template_fill(def->message, slots, &run->scratch));
     add_sources(&v->sources, def->why);
 }
 
@@ -61,8 +61,8 @@ static void vote_size(review_run *run, votes *v, double size)
     v->size = size;
     if (isnan(size))
         return;
-    slots[SLOT_count] = slot_number(run, size);
-    slots[SLOT_limit] = slot_number(run, size <= limits->smart_max ? limits->smart_max : limits->okr_min);
+    slots[SLOT_count] = okb_slot_number(run, size);
+    slots[SLOT_limit] = okb_slot_number(run, size <= limits->smart_max ? limits->smart_max : limits->okr_min);
     if (size <= limits->smart_max) {
         v->smart = true;
         add_reason(run, v, C_ADV01_SMALL, slots);
@@ -92,7 +92,7 @@ static void vote_writing(review_run *run, votes *v, uint32_t n_vague, uint32_t n
         return;
     double clear = 1 - (double)n_vague / n;
     double linked = n_linkable ? (double)n_linked / n_linkable : NAN;
-    slots[SLOT_score] = slot_share(run, clear);
+    slots[SLOT_score] = okb_slot_share(run, clear);
     if (clear < run->limits->clear_min) {
         v->smart = true;
         add_reason(run, v, C_ADV01_UNCLEAR, slots);
@@ -100,7 +100,7 @@ static void vote_writing(review_run *run, votes *v, uint32_t n_vague, uint32_t n
     }
     if (isnan(linked) || !run->has_company_goals)
         return;
-    slots[SLOT_expected] = slot_share(run, linked);
+    slots[SLOT_expected] = okb_slot_share(run, linked);
     v->okr = true;
     add_reason(run, v, linked < run->limits->linked_min ? C_ADV01_UNALIGNED : C_ADV01_ALIGNED, slots);
 }
@@ -110,25 +110,25 @@ static void vote_work(review_run *run, votes *v, const work_facts *work, uint32_
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     double most = run->limits->work_share * work->n;
     if (is_enough(run, n_judged) && n_outputs > run->limits->todo_share * n_judged) {
-        slots[SLOT_count] = printed(run, "%u", n_outputs);
-        slots[SLOT_limit] = printed(run, "%u", n_judged);
+        slots[SLOT_count] = okb_review_printf(run, "%u", n_outputs);
+        slots[SLOT_limit] = okb_review_printf(run, "%u", n_judged);
         v->okr = true;
         add_reason(run, v, C_ADV01_OUTPUTS, slots);
     }
     if (work->n == 0)
         return;
     if (work->n_operations >= most) {
-        slots[SLOT_score] = slot_share(run, (double)work->n_operations / work->n);
+        slots[SLOT_score] = okb_slot_share(run, (double)work->n_operations / work->n);
         v->smart = true;
         add_reason(run, v, C_ADV01_OPERATIONS, slots);
     }
     if (work->n_discovery >= most) {
-        slots[SLOT_score] = slot_share(run, (double)work->n_discovery / work->n);
+        slots[SLOT_score] = okb_slot_share(run, (double)work->n_discovery / work->n);
         v->okr = true;
         add_reason(run, v, C_ADV01_DISCOVERY, slots);
     }
     if (work->n_individual >= most) {
-        slots[SLOT_score] = slot_share(run, (double)work->n_individual / work->n);
+        slots[SLOT_score] = okb_slot_share(run, (double)work->n_individual / work->n);
         v->smart = true;
         add_reason(run, v, C_ADV01_PEOPLE, slots);
     }
@@ -162,7 +162,7 @@ static okb_span tell(review_run *run, votes *v, uint32_t team_ix, okb_span team)
     okb_span framework = okb_arena_copy(run->keep, verdict_of(run, v));
     slots[SLOT_team] = team;
     slots[SLOT_words] = framework;
-    advice_add(run, C_ADV01, team_ix, slots, okb_buf_span(&v->reasons), okb_buf_span(&v->sources));
+    okb_advice_add(run, C_ADV01, team_ix, slots, okb_buf_span(&v->reasons), okb_buf_span(&v->sources));
     okb_buf_free(&v->reasons);
     okb_buf_free(&v->sources);
     return framework;
@@ -230,7 +230,7 @@ static void advise_company(review_run *run, const work_facts *work, uint32_t n_t
     vote_size(run, &v, !isnan(company) ? company : people > 0 ? people : NAN);
     if (n_teams >= run->limits->okr_teams) {
         okb_span slots[SLOT_COUNT] = {{NULL, 0}};
-        slots[SLOT_count] = printed(run, "%u", n_teams);
+        slots[SLOT_count] = okb_review_printf(run, "%u", n_teams);
         v.okr = true;
         add_reason(run, &v, C_ADV01_TEAMS, slots);
     }
@@ -243,7 +243,7 @@ static void advise_company(review_run *run, const work_facts *work, uint32_t n_t
             set_advice(run, i, framework);
 }
 
-void advise_frameworks(review_run *run)
+void okb_advise_frameworks(review_run *run)
 {
     work_facts *work = OKB_NEW_N(&run->scratch, work_facts, run->plan->n_teams);
     count_work(run, work);

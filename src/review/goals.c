@@ -6,34 +6,34 @@ static bool is_dropped(okb_status status)
     return status == OKB_CANCELLED || status == OKB_POSTPONED;
 }
 
-bool is_alive(const okb_plan *plan, uint32_t goal_ix)
+bool okb_goal_is_alive(const okb_plan *plan, uint32_t goal_ix)
 {
     okb_status last = plan->results[goal_ix].last_status;
     return !is_dropped(last != OKB_STATUS_NONE ? last : plan->goals[goal_ix].status);
 }
 
-bool is_reviewed(const review_run *run, uint32_t goal_ix)
+bool okb_goal_is_reviewed(const review_run *run, uint32_t goal_ix)
 {
-    return is_reported(run, goal_ix) && is_alive(run->plan, goal_ix);
+    return is_reported(run, goal_ix) && okb_goal_is_alive(run->plan, goal_ix);
 }
 
-bool is_part(okb_kind kind)
+bool okb_goal_is_part(okb_kind kind)
 {
     return kind == OKB_KEY_RESULT || kind == OKB_GOAL;
 }
 
-bool is_exempt(okb_ambition ambition)
+bool okb_goal_is_exempt(okb_ambition ambition)
 {
     return ambition == OKB_LEARNING || ambition == OKB_DIRECTIONAL;
 }
 
-bool cycle_is_closed(const okb_plan *plan, uint32_t cycle_ix)
+bool okb_cycle_is_closed(const okb_plan *plan, uint32_t cycle_ix)
 {
     okb_day due = plan->cycles[cycle_ix].due;
     return due != OKB_DAY_NONE && due < plan->as_of;
 }
 
-double elapsed_share(const okb_plan *plan, uint32_t goal_ix)
+double okb_elapsed_share(const okb_plan *plan, uint32_t goal_ix)
 {
     const okb_goal *goal = &plan->goals[goal_ix];
     okb_day as_of = plan->results[goal_ix].as_of;
@@ -51,13 +51,13 @@ static const okb_evidence *evidence_of(const okb_verdict *verdict, const char *s
     return NULL;
 }
 
-okb_span evidence_words(const okb_verdict *verdict, const char *signal)
+okb_span okb_evidence_words(const okb_verdict *verdict, const char *signal)
 {
     const okb_evidence *evidence = evidence_of(verdict, signal);
     return evidence ? evidence->words : (okb_span){NULL, 0};
 }
 
-okb_span evidence_rule(const okb_verdict *verdict, const char *signal)
+okb_span okb_evidence_rule(const okb_verdict *verdict, const char *signal)
 {
     const okb_evidence *evidence = evidence_of(verdict, signal);
     return evidence ? evidence->rule : (okb_span){NULL, 0};
@@ -84,7 +84,7 @@ static bool stands_in(okb_span word, okb_span text)
     return false;
 }
 
-bool word_in(okb_span words, okb_span folded, okb_span *out)
+bool okb_title_word_in(okb_span words, okb_span folded, okb_span *out)
 {
     while (words.n) {
         okb_span word = okb_span_trim(okb_span_cut(&words, '|'));
@@ -101,7 +101,7 @@ static bool is_number_byte(char c)
     return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '%';
 }
 
-okb_span title_key(okb_arena *keep, okb_span title)
+okb_span okb_title_key(okb_arena *keep, okb_span title)
 {
     okb_span folded = okb_text_fold(keep, title);
     char *key = okb_arena_alloc(keep, folded.n + 1, 1);
@@ -135,7 +135,7 @@ static void count_goal(review_run *run, uint32_t goal_ix, const bool *is_below_k
     }
     if (goal->kind == OKB_OBJECTIVE)
         team->n_objectives++;
-    if (!is_part(goal->kind))
+    if (!okb_goal_is_part(goal->kind))
         return;
     team->n_judged++;
     team->n_vague += verdict->vague == OKB_YES;
@@ -175,7 +175,7 @@ static const bool *below_key_results(review_run *run)
     return is_below;
 }
 
-void count_teams(review_run *run)
+void okb_count_teams(review_run *run)
 {
     const okb_plan *plan = run->plan;
     const bool *is_below = below_key_results(run);
@@ -186,7 +186,7 @@ void count_teams(review_run *run)
         const okb_goal *goal = &plan->goals[i];
         if (goal->level == OKB_COMPANY && goal->kind == OKB_OBJECTIVE)
             run->has_company_goals = true;
-        if (is_reviewed(run, i))
+        if (okb_goal_is_reviewed(run, i))
             count_goal(run, i, is_below);
     }
 }

@@ -4,13 +4,13 @@
 static void emit_letter(review_run *run, uint32_t goal_ix, finding_code code, okb_span words, okb_severity severity)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
-    draft d = draft_goal(run, code, goal_ix);
+    draft d = okb_draft_goal(run, code, goal_ix);
     d.slots[SLOT_words] = words;
     d.evidence = words;
-    draft_lower(&d, severity);
-    if (is_exempt(goal->ambition))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+    okb_draft_lower(&d, severity);
+    if (okb_goal_is_exempt(goal->ambition))
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 /* Precise, and for nothing: every letter but the R, and no parent written at all. */
@@ -29,14 +29,14 @@ static void check_dates(review_run *run, uint32_t goal_ix)
     const okb_goal *goal = goal_at(run, goal_ix);
     if (goal->start == OKB_DAY_NONE || goal->due == OKB_DAY_NONE || goal->due >= goal->start)
         return;
-    draft d = draft_goal(run, C_SM011, goal_ix);
-    d.slots[SLOT_from] = slot_day(run, goal->start);
-    d.slots[SLOT_to] = slot_day(run, goal->due);
-    d.evidence = printed(run, "start %.*s, due %.*s", OKB_FMT(d.slots[SLOT_from]), OKB_FMT(d.slots[SLOT_to]));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_SM011, goal_ix);
+    d.slots[SLOT_from] = okb_slot_day(run, goal->start);
+    d.slots[SLOT_to] = okb_slot_day(run, goal->due);
+    d.evidence = okb_review_printf(run, "start %.*s, due %.*s", OKB_FMT(d.slots[SLOT_from]), OKB_FMT(d.slots[SLOT_to]));
+    okb_draft_emit(run, &d);
 }
 
-void review_letters(review_run *run, uint32_t goal_ix)
+void okb_review_letters(review_run *run, uint32_t goal_ix)
 {
     const okb_span none = {NULL, 0};
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
@@ -44,7 +44,7 @@ void review_letters(review_run *run, uint32_t goal_ix)
     okb_severity severity = is_goal ? OKB_ERROR : run->limits->smart_severity;
     check_dates(run, goal_ix);
     if (is_busywork(run, goal_ix))
-        emit_goal(run, C_SM010, goal_ix, OKB_S("S, M and T yes, no parent"));
+        okb_emit_goal(run, C_SM010, goal_ix, OKB_S("S, M and T yes, no parent"));
     if (!is_goal && run->limits->is_smart_off)
         return;
     /* A key result that is vague or has no number is told so by KR011 and KR012. */

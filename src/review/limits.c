@@ -26,7 +26,7 @@ static okb_severity severity_of(okb_span word, bool *is_off)
     return okb_span_eq(word, OKB_S("info")) ? OKB_INFO : OKB_WARNING;
 }
 
-void limits_read(const okb_settings *settings, review_limits *out)
+void okb_review_limits_read(const okb_settings *settings, review_limits *out)
 {
     *out = (review_limits){
         .kr_min = number(settings, "kr.min"),

@@ -11,7 +11,7 @@ static below count_below(const review_run *run, const okb_goal *goal)
     for (uint32_t i = 0; i < goal->n_children; i++) {
         uint32_t child_ix = goal->children[i];
         okb_kind kind = goal_at(run, child_ix)->kind;
-        if (!is_alive(run->plan, child_ix))
+        if (!okb_goal_is_alive(run->plan, child_ix))
             continue;
         n.n_key_results += kind == OKB_KEY_RESULT;
         n.n_goals += kind == OKB_GOAL;
@@ -43,15 +43,15 @@ static void check_counts(review_run *run, uint32_t goal_ix)
         } else
             return;
     }
-    draft d = draft_goal(run, code, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", count);
-    d.slots[SLOT_limit] = slot_number(run, limit);
-    d.evidence =
-        printed(run, "key results %u, goals %u, objectives below %u", n.n_key_results, n.n_goals, n.n_objectives);
+    draft d = okb_draft_goal(run, code, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", count);
+    d.slots[SLOT_limit] = okb_slot_number(run, limit);
+    d.evidence = okb_review_printf(run, "key results %u, goals %u, objectives below %u", n.n_key_results, n.n_goals,
+                                   n.n_objectives);
     /* Objectives below it carry its score, so the numbers stand: it is only harder to read. */
     if (n_parts == 0 && n.n_objectives > 0)
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static bool has_number(const okb_verdict *verdict)
@@ -64,11 +64,11 @@ static void check_measure(review_run *run, uint32_t goal_ix)
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
     if (!has_number(verdict))
         return;
-    draft d = draft_goal(run, C_OBJ011, goal_ix);
-    d.slots[SLOT_words] = evidence_words(verdict, "measurable");
-    d.evidence = printed(run, "from %.*s to %.*s", OKB_FMT(slot_number(run, verdict->baseline)),
-                         OKB_FMT(slot_number(run, verdict->target)));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_OBJ011, goal_ix);
+    d.slots[SLOT_words] = okb_evidence_words(verdict, "measurable");
+    d.evidence = okb_review_printf(run, "from %.*s to %.*s", OKB_FMT(okb_slot_number(run, verdict->baseline)),
+                                   OKB_FMT(okb_slot_number(run, verdict->target)));
+    okb_draft_emit(run, &d);
 }
 
 static void check_task(review_run *run, uint32_t goal_ix)
@@ -77,13 +77,14 @@ static void check_task(review_run *run, uint32_t goal_ix)
     const definition *def = &run->review->definitions[run->review->at[C_OBJ010]];
     okb_span state;
     if ((verdict->class_ != OKB_OUTPUT && verdict->class_ != OKB_ACTIVITY) || verdict->vague == OKB_YES ||
-        word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &state))
+        okb_title_word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &state))
         return;
-    draft d = draft_goal(run, C_OBJ010, goal_ix);
-    d.slots[SLOT_words] = evidence_words(verdict, "class");
+    draft d = okb_draft_goal(run, C_OBJ010, goal_ix);
+    d.slots[SLOT_words] = okb_evidence_words(verdict, "class");
     d.slots[SLOT_class] = okb_span_of(okb_class_name(verdict->class_));
-    d.evidence = printed(run, "%s by %.*s", okb_class_name(verdict->class_), OKB_FMT(evidence_rule(verdict, "class")));
-    draft_emit(run, &d);
+    d.evidence = okb_review_printf(run, "%s by %.*s", okb_class_name(verdict->class_),
+                                   OKB_FMT(okb_evidence_rule(verdict, "class")));
+    okb_draft_emit(run, &d);
 }
 
 static uint32_t count_words(okb_span title)
@@ -103,11 +104,11 @@ static void check_length(review_run *run, uint32_t goal_ix)
     uint32_t n = count_words(goal_at(run, goal_ix)->title);
     if (n <= run->limits->objective_words)
         return;
-    draft d = draft_goal(run, C_OBJ012, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", n);
-    d.slots[SLOT_limit] = slot_number(run, run->limits->objective_words);
-    d.evidence = printed(run, "%u words", n);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_OBJ012, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", n);
+    d.slots[SLOT_limit] = okb_slot_number(run, run->limits->objective_words);
+    d.evidence = okb_review_printf(run, "%u words", n);
+    okb_draft_emit(run, &d);
 }
 
 static void check_single_goal(review_run *run, uint32_t goal_ix)
@@ -118,17 +119,17 @@ static void check_single_goal(review_run *run, uint32_t goal_ix)
         n += goal_at(run, goal->children[i])->kind == OKB_KEY_RESULT;
     if (n == 0)
         return;
-    draft d = draft_goal(run, C_OBJ004, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", n);
-    d.evidence = printed(run, "key results %u", n);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_OBJ004, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", n);
+    d.evidence = okb_review_printf(run, "key results %u", n);
+    okb_draft_emit(run, &d);
 }
 
-void review_objectives(review_run *run)
+void okb_review_objectives(review_run *run)
 {
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
-        if (!is_reviewed(run, i))
+        if (!okb_goal_is_reviewed(run, i))
             continue;
         if (goal->kind == OKB_GOAL)
             check_single_goal(run, i);

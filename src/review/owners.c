@@ -28,7 +28,7 @@ static okb_span team_among(review_run *run, const okb_map *names, okb_span owner
         okb_span owner = next_owner(&owners);
         okb_span folded = okb_text_fold(&run->scratch, owner);
         okb_span word;
-        if (folded.n && (okb_map_get(names, folded) != OKB_NONE || word_in(def->words, folded, &word)))
+        if (folded.n && (okb_map_get(names, folded) != OKB_NONE || okb_title_word_in(def->words, folded, &word)))
             return owner;
     }
     return (okb_span){NULL, 0};
@@ -38,30 +38,30 @@ static void check_owner(review_run *run, uint32_t goal_ix, const okb_map *names)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
     if (goal->n_owners == 0) {
-        draft d = draft_goal(run, goal->kind == OKB_OBJECTIVE ? C_OWN004 : C_OWN001, goal_ix);
+        draft d = okb_draft_goal(run, goal->kind == OKB_OBJECTIVE ? C_OWN004 : C_OWN001, goal_ix);
         d.evidence = OKB_S("owner is empty");
         if (goal->kind == OKB_GOAL)
-            draft_lower(&d, OKB_WARNING);
-        draft_emit(run, &d);
+            okb_draft_lower(&d, OKB_WARNING);
+        okb_draft_emit(run, &d);
         return;
     }
     if (goal->kind != OKB_OBJECTIVE && goal->n_owners > 1) {
-        draft d = draft_goal(run, C_OWN002, goal_ix);
-        d.slots[SLOT_count] = printed(run, "%u", goal->n_owners);
+        draft d = okb_draft_goal(run, C_OWN002, goal_ix);
+        d.slots[SLOT_count] = okb_review_printf(run, "%u", goal->n_owners);
         d.evidence = goal->owner;
-        draft_emit(run, &d);
+        okb_draft_emit(run, &d);
     }
     okb_span team = team_among(run, names, goal->owner);
     if (team.n) {
-        draft d = draft_goal(run, C_OWN003, goal_ix);
+        draft d = okb_draft_goal(run, C_OWN003, goal_ix);
         d.slots[SLOT_owner] = team;
         d.evidence = team;
         if (goal->kind == OKB_OBJECTIVE)
-            draft_lower(&d, OKB_INFO);
-        draft_emit(run, &d);
+            okb_draft_lower(&d, OKB_INFO);
+        okb_draft_emit(run, &d);
     }
     if (goal->n_owners == 1 && goal->creator.n && okb_text_same(goal->owner, goal->creator))
-        emit_goal(run, C_OWN006, goal_ix, goal->creator);
+        okb_emit_goal(run, C_OWN006, goal_ix, goal->creator);
 }
 
 /* OKRs are for teams; what one person has is a commitment, whatever it is called. */
@@ -69,7 +69,7 @@ static void check_individual(review_run *run, uint32_t goal_ix)
 {
     const okb_goal *goal = goal_at(run, goal_ix);
     if (goal->level == OKB_INDIVIDUAL && goal->kind != OKB_GOAL && !run->limits->has_individual_okr)
-        emit_goal(run, C_PRV002, goal_ix, OKB_S("level individual"));
+        okb_emit_goal(run, C_PRV002, goal_ix, OKB_S("level individual"));
 }
 
 typedef struct load {
@@ -98,28 +98,28 @@ static void emit_loads(review_run *run, const okb_vec *loads)
         const load *at = &okb_vec_at(loads, load, i);
         if (at->n <= run->limits->owner_max)
             continue;
-        draft d = draft_team(run, C_OWN005, goal_at(run, at->first_goal)->team_ix);
+        draft d = okb_draft_team(run, C_OWN005, goal_at(run, at->first_goal)->team_ix);
         d.source = goal_at(run, at->first_goal)->source;
         d.slots[SLOT_owner] = at->owner;
-        d.slots[SLOT_count] = printed(run, "%u", at->n);
-        d.slots[SLOT_limit] = slot_number(run, run->limits->owner_max);
-        d.evidence = printed(run, "key results and goals %u", at->n);
-        draft_emit(run, &d);
+        d.slots[SLOT_count] = okb_review_printf(run, "%u", at->n);
+        d.slots[SLOT_limit] = okb_slot_number(run, run->limits->owner_max);
+        d.evidence = okb_review_printf(run, "key results and goals %u", at->n);
+        okb_draft_emit(run, &d);
     }
 }
 
-void review_owners(review_run *run)
+void okb_review_owners(review_run *run)
 {
     okb_map *names = team_names(run);
     okb_map *by_name = okb_map_new();
     okb_vec loads = {0};
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         okb_kind kind = goal_at(run, i)->kind;
-        if (!is_reviewed(run, i) || kind == OKB_INITIATIVE)
+        if (!okb_goal_is_reviewed(run, i) || kind == OKB_INITIATIVE)
             continue;
         check_owner(run, i, names);
         check_individual(run, i);
-        if (is_part(kind))
+        if (okb_goal_is_part(kind))
             count_load(run, i, by_name, &loads);
     }
     emit_loads(run, &loads);

@@ -176,13 +176,14 @@ static void tell_group(review_run *run, const keyed *group, uint32_t n)
     title_list names = {{NULL, 0}, 0};
     for (uint32_t i = 1; i < n && names.n <= run->limits->group_names; i++)
         if (group[i].finding->goal_ix != OKB_NONE)
-            title_list_add(run, &names, goal_at(run, group[i].finding->goal_ix)->title, run->limits->group_names);
+            okb_title_list_add(run, &names, goal_at(run, group[i].finding->goal_ix)->title, run->limits->group_names);
     okb_finding *first = finding_at(run, group[0].entry.ix);
     okb_span slots[SLOT_COUNT] = {{NULL, 0}};
     slots[SLOT_words] = first->message;
-    slots[SLOT_count] = printed(run, "%u", n - 1);
+    slots[SLOT_count] = okb_review_printf(run, "%u", n - 1);
     slots[SLOT_list] = names.text;
-    first->message = template_fill(okb_setting_text(run->review->settings, "findings.group_text"), slots, run->keep);
+    first->message =
+        okb_template_fill(okb_setting_text(run->review->settings, "findings.group_text"), slots, run->keep);
 }
 
 /* Within items sorted by team, cycle and code: the rest of a group stands behind its first. */
@@ -251,7 +252,7 @@ static void count(review_run *run)
     }
 }
 
-void review_rank(review_run *run)
+void okb_review_rank(review_run *run)
 {
     uint32_t n = (uint32_t)run->findings.n;
     if (n == 0)

@@ -11,13 +11,13 @@ okb_code okb_review_new(const okb_table *findings, size_t n_findings, const okb_
     okb_review *review = OKB_NEW(keep, okb_review);
     review->settings = settings;
     review->keep = keep;
-    limits_read(settings, &review->limits);
-    okb_span wrong = template_mistake(okb_setting_text(settings, "findings.group_text"));
+    okb_review_limits_read(settings, &review->limits);
+    okb_span wrong = okb_template_mistake(okb_setting_text(settings, "findings.group_text"));
     if (wrong.n)
         return okb_fail(err, OKB_E_CONFIG,
                         "setting 'findings.group_text' has no slot '%.*s', use {words}, {count}, {list}",
                         OKB_FMT(wrong));
-    okb_code code = definitions_load(review, findings, n_findings, diags, err);
+    okb_code code = okb_definitions_load(review, findings, n_findings, diags, err);
     if (code != OKB_OK) {
         okb_review_free(review);
         return code;
@@ -56,25 +56,25 @@ okb_code okb_review_plan(okb_review *review, okb_plan *plan, const okb_plan *pre
     review_run run = {.review = review, .limits = &review->limits, .plan = plan, .previous = previous, .keep = keep};
     okb_arena_init(&run.scratch, 0);
     run.silenced = okb_map_new();
-    count_teams(&run);
-    review_objectives(&run);
-    review_wording(&run);
-    review_owners(&run);
-    review_alignment(&run);
-    review_duplicates(&run);
-    review_ambition(&run);
-    review_scoring(&run);
-    review_cadence(&run);
-    review_teams(&run);
-    review_changes(&run);
-    review_data(&run);
-    review_silences(&run);
-    review_rank(&run);
+    okb_count_teams(&run);
+    okb_review_objectives(&run);
+    okb_review_wording(&run);
+    okb_review_owners(&run);
+    okb_review_alignment(&run);
+    okb_review_duplicates(&run);
+    okb_review_ambition(&run);
+    okb_review_scoring(&run);
+    okb_review_cadence(&run);
+    okb_review_teams(&run);
+    okb_review_changes(&run);
+    okb_review_data(&run);
+    okb_review_silences(&run);
+    okb_review_rank(&run);
     plan->n_findings = (uint32_t)run.findings.n;
     plan->findings = kept(keep, &run.findings, sizeof(okb_finding));
     plan->n_changes = (uint32_t)run.changes.n;
     plan->changes = kept(keep, &run.changes, sizeof(okb_change_row));
-    review_advice(&run);
+    okb_review_advice(&run);
     plan->n_advice = (uint32_t)run.advice.n;
     plan->advice = kept(keep, &run.advice, sizeof(okb_advice));
     okb_map_free(run.silenced);

@@ -47,10 +47,10 @@ typedef enum finding_code { FINDING_CODES(FINDING_ENUM) CODE_COUNT } finding_cod
 typedef enum finding_slot { FINDING_SLOTS(SLOT_ENUM) SLOT_COUNT } finding_slot;
 
 /* Fills a template: {name} gives way to its slot; a part in [brackets] is left out where a slot in it is empty. */
-okb_span template_fill(okb_span template, const okb_span slots[SLOT_COUNT], okb_arena *keep);
+okb_span okb_template_fill(okb_span template, const okb_span slots[SLOT_COUNT], okb_arena *keep);
 /* The first name in braces that is no slot, or the empty span. */
-okb_span template_mistake(okb_span template);
-bool template_has_slots(okb_span template);
+okb_span okb_template_mistake(okb_span template);
+bool okb_template_has_slots(okb_span template);
 
 /* ---- definitions --------------------------------------------------------------------------------------------------- */
 
@@ -101,9 +101,9 @@ struct okb_review {
     review_limits limits;
 };
 
-okb_code definitions_load(okb_review *review, const okb_table *tables, size_t n_tables, okb_diags *diags,
-                          okb_err *err) OKB_MUST_USE;
-void limits_read(const okb_settings *settings, review_limits *out);
+okb_code okb_definitions_load(okb_review *review, const okb_table *tables, size_t n_tables, okb_diags *diags,
+                              okb_err *err) OKB_MUST_USE;
+void okb_review_limits_read(const okb_settings *settings, review_limits *out);
 
 /* ---- one run --------------------------------------------------------------------------------------------------------- */
 
@@ -147,25 +147,25 @@ typedef struct draft {
     okb_span slots[SLOT_COUNT];
 } draft;
 
-draft draft_goal(const review_run *run, finding_code code, uint32_t goal_ix);
-draft draft_team(const review_run *run, finding_code code, uint32_t team_ix);
+draft okb_draft_goal(const review_run *run, finding_code code, uint32_t goal_ix);
+draft okb_draft_team(const review_run *run, finding_code code, uint32_t team_ix);
 /* The severity is lowered to `severity`, never raised. */
-void draft_lower(draft *d, okb_severity severity);
-void draft_emit(review_run *run, const draft *d);
+void okb_draft_lower(draft *d, okb_severity severity);
+void okb_draft_emit(review_run *run, const draft *d);
 /* Same, where nothing needs to be filled in beside the title. */
-void emit_goal(review_run *run, finding_code code, uint32_t goal_ix, okb_span evidence);
+void okb_emit_goal(review_run *run, finding_code code, uint32_t goal_ix, okb_span evidence);
 
-okb_span slot_number(review_run *run, double value);
-okb_span slot_share(review_run *run, double fraction); /* 44% */
-okb_span slot_day(review_run *run, okb_day day);
-okb_span slot_title(okb_arena *keep, okb_span title); /* shortened for a line */
+okb_span okb_slot_number(review_run *run, double value);
+okb_span okb_slot_share(review_run *run, double fraction); /* 44% */
+okb_span okb_slot_day(review_run *run, okb_day day);
+okb_span okb_slot_title(okb_arena *keep, okb_span title); /* shortened for a line */
 /* Quoted titles in a row; those beyond `most` are told by an ellipsis. */
 typedef struct title_list {
     okb_span text;
     uint32_t n;
 } title_list;
-void title_list_add(review_run *run, title_list *list, okb_span title, double most);
-okb_span printed(review_run *run, const char *fmt, ...) OKB_PRINTF(2, 3);
+void okb_title_list_add(review_run *run, title_list *list, okb_span title, double most);
+okb_span okb_review_printf(review_run *run, const char *fmt, ...) OKB_PRINTF(2, 3);
 
 /* ---- silence.c: the ignore cell -------------------------------------------------------------------------------------- */
 
@@ -176,43 +176,43 @@ typedef struct silence {
     bool has_until;
 } silence;
 
-silence silence_read(okb_span cell, okb_arena *scratch);
-bool silence_is_over(const review_run *run, const silence *s);
-bool silence_names(const silence *s, okb_span code);
+silence okb_silence_read(okb_span cell, okb_arena *scratch);
+bool okb_silence_is_over(const review_run *run, const silence *s);
+bool okb_silence_names(const silence *s, okb_span code);
 /* Cuts the next code of the list, empty at its end. */
-okb_span silence_next(okb_span *codes);
-void review_silences(review_run *run); /* cells that do not do what they say */
+okb_span okb_silence_next(okb_span *codes);
+void okb_review_silences(review_run *run); /* cells that do not do what they say */
 
 /* ---- rank.c: what covers what, ranks, counts, order --------------------------------------------------------------------- */
 
-void review_rank(review_run *run);
+void okb_review_rank(review_run *run);
 
 /* ---- the rules, and what they count first ------------------------------------------------------------------------------ */
 
-void count_teams(review_run *run);
+void okb_count_teams(review_run *run);
 
-void review_objectives(review_run *run);
-void review_wording(review_run *run);
-void review_letters(review_run *run, uint32_t goal_ix);
-void review_owners(review_run *run);
-void review_alignment(review_run *run);
-void review_duplicates(review_run *run);
-void review_ambition(review_run *run);
-void review_scoring(review_run *run);
-void review_cadence(review_run *run);
-void review_teams(review_run *run);
-void review_changes(review_run *run);
-void review_data(review_run *run);
-void review_advice(review_run *run);
+void okb_review_objectives(review_run *run);
+void okb_review_wording(review_run *run);
+void okb_review_letters(review_run *run, uint32_t goal_ix);
+void okb_review_owners(review_run *run);
+void okb_review_alignment(review_run *run);
+void okb_review_duplicates(review_run *run);
+void okb_review_ambition(review_run *run);
+void okb_review_scoring(review_run *run);
+void okb_review_cadence(review_run *run);
+void okb_review_teams(review_run *run);
+void okb_review_changes(review_run *run);
+void okb_review_data(review_run *run);
+void okb_review_advice(review_run *run);
 
 /* What the goals of a team are about. */
 typedef struct work_facts {
     uint32_t n, n_operations, n_discovery, n_individual;
 } work_facts;
-void advise_frameworks(review_run *run);
+void okb_advise_frameworks(review_run *run);
 /* Fills the message of a row of advice; the source is the row's own where none is given. */
-void advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_span slots[SLOT_COUNT],
-                okb_span reasons, okb_span source);
+void okb_advice_add(review_run *run, finding_code code, uint32_t team_ix, const okb_span slots[SLOT_COUNT],
+                    okb_span reasons, okb_span source);
 
 /* ---- questions about goals ------------------------------------------------------------------------------------------------ */
 
@@ -227,20 +227,20 @@ static inline bool is_reported(const review_run *run, uint32_t goal_ix)
 }
 
 /* Cancelled and postponed goals are no longer coached. */
-bool is_alive(const okb_plan *plan, uint32_t goal_ix);
+bool okb_goal_is_alive(const okb_plan *plan, uint32_t goal_ix);
 /* In the reported cycle and alive. */
-bool is_reviewed(const review_run *run, uint32_t goal_ix);
-bool is_part(okb_kind kind);           /* key result or goal */
-bool is_exempt(okb_ambition ambition); /* learning and directional */
-bool cycle_is_closed(const okb_plan *plan, uint32_t cycle_ix);
-double elapsed_share(const okb_plan *plan, uint32_t goal_ix); /* of the goal's period at its as-of date; NaN */
+bool okb_goal_is_reviewed(const review_run *run, uint32_t goal_ix);
+bool okb_goal_is_part(okb_kind kind);           /* key result or goal */
+bool okb_goal_is_exempt(okb_ambition ambition); /* learning and directional */
+bool okb_cycle_is_closed(const okb_plan *plan, uint32_t cycle_ix);
+double okb_elapsed_share(const okb_plan *plan, uint32_t goal_ix); /* of the goal's period at its as-of date; NaN */
 /* The words that made the judge say `signal`; empty where it gave none. */
-okb_span evidence_words(const okb_verdict *verdict, const char *signal);
-okb_span evidence_rule(const okb_verdict *verdict, const char *signal);
+okb_span okb_evidence_words(const okb_verdict *verdict, const char *signal);
+okb_span okb_evidence_rule(const okb_verdict *verdict, const char *signal);
 /* True when one of the words (joined by |) stands in the folded text as whole words; *out is the word. */
-bool word_in(okb_span words, okb_span folded, okb_span *out);
+bool okb_title_word_in(okb_span words, okb_span folded, okb_span *out);
 
 /* Folded, without its numbers: the same measure in another cycle has the same key. */
-okb_span title_key(okb_arena *keep, okb_span title);
+okb_span okb_title_key(okb_arena *keep, okb_span title);
 
 #endif

@@ -6,13 +6,14 @@ static bool emit_range(review_run *run, uint32_t goal_ix, const char *field, dou
 {
     if (isnan(value) || (value >= low && value <= high))
         return false;
-    draft d = draft_goal(run, C_SCO001, goal_ix);
+    draft d = okb_draft_goal(run, C_SCO001, goal_ix);
     d.source = *source;
     d.slots[SLOT_field] = okb_span_of(field);
-    d.slots[SLOT_from] = slot_number(run, value);
-    d.slots[SLOT_limit] = printed(run, "%.*s to %.*s", OKB_FMT(slot_number(run, low)), OKB_FMT(slot_number(run, high)));
-    d.evidence = printed(run, "%s %.*s", field, OKB_FMT(d.slots[SLOT_from]));
-    draft_emit(run, &d);
+    d.slots[SLOT_from] = okb_slot_number(run, value);
+    d.slots[SLOT_limit] =
+        okb_review_printf(run, "%.*s to %.*s", OKB_FMT(okb_slot_number(run, low)), OKB_FMT(okb_slot_number(run, high)));
+    d.evidence = okb_review_printf(run, "%s %.*s", field, OKB_FMT(d.slots[SLOT_from]));
+    okb_draft_emit(run, &d);
     return true;
 }
 
@@ -37,9 +38,10 @@ static void check_range(review_run *run, uint32_t goal_ix)
 static void check_close(review_run *run, uint32_t goal_ix)
 {
     const okb_result *result = &run->plan->results[goal_ix];
-    if (!cycle_is_closed(run->plan, goal_at(run, goal_ix)->cycle_ix) || !isnan(result->score) || result->is_left_out)
+    if (!okb_cycle_is_closed(run->plan, goal_at(run, goal_ix)->cycle_ix) || !isnan(result->score) ||
+        result->is_left_out)
         return;
-    emit_goal(run, C_SCO002, goal_ix, OKB_S("no score"));
+    okb_emit_goal(run, C_SCO002, goal_ix, OKB_S("no score"));
 }
 
 static void check_commitment(review_run *run, uint32_t goal_ix)
@@ -47,10 +49,10 @@ static void check_commitment(review_run *run, uint32_t goal_ix)
     const okb_result *result = &run->plan->results[goal_ix];
     if (!result->needs_postmortem)
         return;
-    draft d = draft_goal(run, C_SCO003, goal_ix);
-    d.slots[SLOT_score] = slot_number(run, okb_round_half_up(result->score, 2));
-    d.evidence = printed(run, "score %.*s, committed", OKB_FMT(d.slots[SLOT_score]));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_SCO003, goal_ix);
+    d.slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(result->score, 2));
+    d.evidence = okb_review_printf(run, "score %.*s, committed", OKB_FMT(d.slots[SLOT_score]));
+    okb_draft_emit(run, &d);
 }
 
 static void check_stated(review_run *run, uint32_t goal_ix)
@@ -61,12 +63,12 @@ static void check_stated(review_run *run, uint32_t goal_ix)
     double gap = fmin(fabs(result->stated - result->score), fabs(result->stated - result->raw));
     if (!(gap > run->limits->score_differs + 1e-9))
         return;
-    draft d = draft_goal(run, C_SCO004, goal_ix);
-    d.slots[SLOT_from] = slot_share(run, result->stated);
-    d.slots[SLOT_to] = slot_share(run, result->raw);
-    d.evidence = printed(run, "stated %.*s, computed %.*s", OKB_FMT(slot_number(run, result->stated)),
-                         OKB_FMT(slot_number(run, result->score)));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_SCO004, goal_ix);
+    d.slots[SLOT_from] = okb_slot_share(run, result->stated);
+    d.slots[SLOT_to] = okb_slot_share(run, result->raw);
+    d.evidence = okb_review_printf(run, "stated %.*s, computed %.*s", OKB_FMT(okb_slot_number(run, result->stated)),
+                                   OKB_FMT(okb_slot_number(run, result->score)));
+    okb_draft_emit(run, &d);
 }
 
 static void check_watermelon(review_run *run, uint32_t goal_ix)
@@ -74,13 +76,13 @@ static void check_watermelon(review_run *run, uint32_t goal_ix)
     const okb_result *result = &run->plan->results[goal_ix];
     if (result->last_status != OKB_ON_TRACK || (result->pace != OKB_PACE_OFF_TRACK && result->pace != OKB_PACE_MISSED))
         return;
-    draft d = draft_goal(run, C_SCO005, goal_ix);
+    draft d = okb_draft_goal(run, C_SCO005, goal_ix);
     d.slots[SLOT_words] = OKB_S("on track");
-    d.slots[SLOT_score] = slot_number(run, okb_round_half_up(result->score, 2));
-    d.slots[SLOT_expected] = slot_number(run, okb_round_half_up(result->expected, 2));
-    d.evidence = printed(run, "reported on_track, computed %s, gap %.*s", okb_pace_name(result->pace),
-                         OKB_FMT(slot_number(run, okb_round_half_up(result->gap, 2))));
-    draft_emit(run, &d);
+    d.slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(result->score, 2));
+    d.slots[SLOT_expected] = okb_slot_number(run, okb_round_half_up(result->expected, 2));
+    d.evidence = okb_review_printf(run, "reported on_track, computed %s, gap %.*s", okb_pace_name(result->pace),
+                                   OKB_FMT(okb_slot_number(run, okb_round_half_up(result->gap, 2))));
+    okb_draft_emit(run, &d);
 }
 
 static bool is_ended(okb_status status)
@@ -93,30 +95,31 @@ static void check_open(review_run *run, uint32_t goal_ix)
     const okb_goal *goal = goal_at(run, goal_ix);
     const okb_result *result = &run->plan->results[goal_ix];
     if (goal->due == OKB_DAY_NONE || goal->due >= run->plan->as_of || is_ended(result->last_status) ||
-        is_ended(goal->status) || result->met == OKB_MET_YES || cycle_is_closed(run->plan, goal->cycle_ix))
+        is_ended(goal->status) || result->met == OKB_MET_YES || okb_cycle_is_closed(run->plan, goal->cycle_ix))
         return;
-    draft d = draft_goal(run, C_SCO006, goal_ix);
-    d.slots[SLOT_date] = slot_day(run, goal->due);
+    draft d = okb_draft_goal(run, C_SCO006, goal_ix);
+    d.slots[SLOT_date] = okb_slot_day(run, goal->due);
     d.slots[SLOT_score] =
-        isnan(result->score) ? (okb_span){NULL, 0} : slot_number(run, okb_round_half_up(result->score, 2));
-    d.evidence = printed(run, "due %.*s, status %s", OKB_FMT(d.slots[SLOT_date]),
-                         result->last_status == OKB_STATUS_NONE ? "none" : okb_status_name(result->last_status));
-    draft_emit(run, &d);
+        isnan(result->score) ? (okb_span){NULL, 0} : okb_slot_number(run, okb_round_half_up(result->score, 2));
+    d.evidence =
+        okb_review_printf(run, "due %.*s, status %s", OKB_FMT(d.slots[SLOT_date]),
+                          result->last_status == OKB_STATUS_NONE ? "none" : okb_status_name(result->last_status));
+    okb_draft_emit(run, &d);
 }
 
-void review_scoring(review_run *run)
+void okb_review_scoring(review_run *run)
 {
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         okb_kind kind = goal_at(run, i)->kind;
-        if (!is_alive(run->plan, i) || kind == OKB_INITIATIVE)
+        if (!okb_goal_is_alive(run->plan, i) || kind == OKB_INITIATIVE)
             continue;
-        if (is_part(kind))
+        if (okb_goal_is_part(kind))
             check_close(run, i); /* of every cycle that is over */
         if (!is_reported(run, i))
             continue;
         check_range(run, i);
         check_watermelon(run, i);
-        if (!is_part(kind))
+        if (!okb_goal_is_part(kind))
             continue;
         check_commitment(run, i);
         check_stated(run, i);

@@ -74,7 +74,7 @@ static okb_day read_date(okb_span text, okb_arena *scratch)
     return OKB_DAY_NONE;
 }
 
-silence silence_read(okb_span cell, okb_arena *scratch)
+silence okb_silence_read(okb_span cell, okb_arena *scratch)
 {
     cell = okb_span_trim(cell);
     size_t end = codes_end(cell);
@@ -94,7 +94,7 @@ silence silence_read(okb_span cell, okb_arena *scratch)
     return s;
 }
 
-okb_span silence_next(okb_span *codes)
+okb_span okb_silence_next(okb_span *codes)
 {
     size_t from = 0;
     while (from < codes->n && !is_code_byte(codes->p[from]))
@@ -107,15 +107,15 @@ okb_span silence_next(okb_span *codes)
     return code;
 }
 
-bool silence_is_over(const review_run *run, const silence *s)
+bool okb_silence_is_over(const review_run *run, const silence *s)
 {
     return s->has_until && s->until < run->plan->as_of;
 }
 
-bool silence_names(const silence *s, okb_span code)
+bool okb_silence_names(const silence *s, okb_span code)
 {
     okb_span codes = s->codes;
-    for (okb_span next = silence_next(&codes); next.n; next = silence_next(&codes))
+    for (okb_span next = okb_silence_next(&codes); next.n; next = okb_silence_next(&codes))
         if (okb_span_eq(next, code))
             return true;
     return false;
@@ -128,34 +128,34 @@ static bool has_reason(const silence *s)
 
 static void report(review_run *run, finding_code code, uint32_t goal_ix, okb_span words, okb_day date)
 {
-    draft d = draft_goal(run, code, goal_ix);
+    draft d = okb_draft_goal(run, code, goal_ix);
     d.slots[SLOT_words] = words;
-    d.slots[SLOT_date] = slot_day(run, date);
+    d.slots[SLOT_date] = okb_slot_day(run, date);
     d.evidence = goal_at(run, goal_ix)->ignore;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static void check_cell(review_run *run, uint32_t goal_ix)
 {
     const okb_span none = {NULL, 0};
-    silence s = silence_read(goal_at(run, goal_ix)->ignore, &run->scratch);
+    silence s = okb_silence_read(goal_at(run, goal_ix)->ignore, &run->scratch);
     if (s.codes.n == 0) {
         report(run, C_DAT051, goal_ix, none, OKB_DAY_NONE);
         return;
     }
-    if (silence_is_over(run, &s)) {
+    if (okb_silence_is_over(run, &s)) {
         report(run, C_DAT052, goal_ix, none, s.until + 1);
         return;
     }
     if (!has_reason(&s))
         report(run, C_DAT053, goal_ix, none, OKB_DAY_NONE);
     okb_span codes = s.codes;
-    for (okb_span code = silence_next(&codes); code.n; code = silence_next(&codes))
-        if (okb_map_get(run->silenced, printed(run, "%u %.*s", goal_ix, OKB_FMT(code))) == OKB_NONE)
+    for (okb_span code = okb_silence_next(&codes); code.n; code = okb_silence_next(&codes))
+        if (okb_map_get(run->silenced, okb_review_printf(run, "%u %.*s", goal_ix, OKB_FMT(code))) == OKB_NONE)
             report(run, C_DAT054, goal_ix, code, OKB_DAY_NONE);
 }
 
-void review_silences(review_run *run)
+void okb_review_silences(review_run *run)
 {
     for (uint32_t i = 0; i < run->plan->n_goals; i++)
         if (is_reported(run, i) && okb_span_trim(goal_at(run, i)->ignore).n)

@@ -3,18 +3,18 @@
 
 static draft draft_load(review_run *run, finding_code code, uint32_t team_ix, uint32_t n, double limit)
 {
-    draft d = draft_team(run, code, team_ix);
+    draft d = okb_draft_team(run, code, team_ix);
     d.source = goal_at(run, run->teams[team_ix].first_goal)->source;
-    d.slots[SLOT_count] = printed(run, "%u", n);
-    d.slots[SLOT_limit] = slot_number(run, limit);
-    d.evidence = printed(run, "%u of at most %.*s", n, OKB_FMT(d.slots[SLOT_limit]));
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", n);
+    d.slots[SLOT_limit] = okb_slot_number(run, limit);
+    d.evidence = okb_review_printf(run, "%u of at most %.*s", n, OKB_FMT(d.slots[SLOT_limit]));
     return d;
 }
 
 static void emit_load(review_run *run, finding_code code, uint32_t team_ix, uint32_t n, double limit)
 {
     draft d = draft_load(run, code, team_ix, n, limit);
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static void check_objectives(review_run *run, uint32_t team_ix)
@@ -45,9 +45,10 @@ static void check_todo(review_run *run, uint32_t team_ix, const title_list *todo
         !(team->n_outputs > run->limits->todo_share * team->n_key_results))
         return;
     draft d = draft_load(run, C_TEAM003, team_ix, team->n_outputs, team->n_key_results);
-    d.evidence = printed(run, "outputs and activities %u of %u key results", team->n_outputs, team->n_key_results);
+    d.evidence =
+        okb_review_printf(run, "outputs and activities %u of %u key results", team->n_outputs, team->n_key_results);
     d.slots[SLOT_list] = todos->text;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static void check_direction(review_run *run, uint32_t team_ix)
@@ -59,11 +60,11 @@ static void check_direction(review_run *run, uint32_t team_ix)
         result->linked_n >= limits->linked_min * result->linked_of)
         return;
     draft d = draft_load(run, C_TEAM008, team_ix, result->linked_n, result->linked_of);
-    d.slots[SLOT_score] = slot_share(run, (double)result->smart_n / result->smart_of);
-    d.slots[SLOT_expected] = slot_share(run, (double)result->linked_n / result->linked_of);
-    d.evidence = printed(run, "smart %u of %u, linked %u of %u", result->smart_n, result->smart_of, result->linked_n,
-                         result->linked_of);
-    draft_emit(run, &d);
+    d.slots[SLOT_score] = okb_slot_share(run, (double)result->smart_n / result->smart_of);
+    d.slots[SLOT_expected] = okb_slot_share(run, (double)result->linked_n / result->linked_of);
+    d.evidence = okb_review_printf(run, "smart %u of %u, linked %u of %u", result->smart_n, result->smart_of,
+                                   result->linked_n, result->linked_of);
+    okb_draft_emit(run, &d);
 }
 
 static void check_deliverables(review_run *run, uint32_t team_ix)
@@ -72,8 +73,8 @@ static void check_deliverables(review_run *run, uint32_t team_ix)
     if (team->n_goals < run->limits->todo_min || !(team->n_smart_outputs > run->limits->todo_share * team->n_goals))
         return;
     draft d = draft_load(run, C_TEAM009, team_ix, team->n_smart_outputs, team->n_goals);
-    d.evidence = printed(run, "outputs and activities %u of %u goals", team->n_smart_outputs, team->n_goals);
-    draft_emit(run, &d);
+    d.evidence = okb_review_printf(run, "outputs and activities %u of %u goals", team->n_smart_outputs, team->n_goals);
+    okb_draft_emit(run, &d);
 }
 
 /* ---- priorities -------------------------------------------------------------------------------------------------- */
@@ -98,7 +99,7 @@ static void check_priorities(review_run *run)
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         okb_span priority = goal_at(run, i)->priority;
         places[i] = OKB_NONE;
-        if (priority.n == 0 || !is_reviewed(run, i))
+        if (priority.n == 0 || !okb_goal_is_reviewed(run, i))
             continue;
         bool is_new;
         uint32_t *place = okb_map_put(known, priority, OKB_NONE, &is_new);
@@ -111,7 +112,7 @@ static void check_priorities(review_run *run)
         }
     }
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
-        if (goal_at(run, i)->priority.n == 0 || !is_reviewed(run, i))
+        if (goal_at(run, i)->priority.n == 0 || !okb_goal_is_reviewed(run, i))
             continue;
         team_facts *team = &run->teams[goal_at(run, i)->team_ix];
         team->n_priority++;
@@ -124,8 +125,8 @@ static void check_priorities(review_run *run)
             continue;
         draft d = draft_load(run, C_TEAM004, i, team->n_top_priority, team->n_priority);
         d.slots[SLOT_words] = name;
-        d.evidence = printed(run, "%u of %u are %.*s", team->n_top_priority, team->n_priority, OKB_FMT(name));
-        draft_emit(run, &d);
+        d.evidence = okb_review_printf(run, "%u of %u are %.*s", team->n_top_priority, team->n_priority, OKB_FMT(name));
+        okb_draft_emit(run, &d);
     }
     okb_map_free(known);
 }
@@ -139,7 +140,7 @@ static void check_busy(review_run *run, uint32_t goal_ix)
     uint32_t n = 0, n_done = 0;
     for (uint32_t i = 0; i < goal->n_children; i++) {
         uint32_t child_ix = goal->children[i];
-        if (goal_at(run, child_ix)->kind != OKB_INITIATIVE || !is_alive(run->plan, child_ix))
+        if (goal_at(run, child_ix)->kind != OKB_INITIATIVE || !okb_goal_is_alive(run->plan, child_ix))
             continue;
         n++;
         n_done += run->plan->results[child_ix].last_status == OKB_DONE || run->plan->results[child_ix].score >= 1;
@@ -147,12 +148,13 @@ static void check_busy(review_run *run, uint32_t goal_ix)
     if (n < run->limits->busy_min || n_done < run->limits->busy_done * n ||
         !(result->score < run->limits->busy_score) || !(result->expected > result->score))
         return;
-    draft d = draft_goal(run, C_TEAM005, goal_ix);
-    d.slots[SLOT_count] = printed(run, "%u", n_done);
-    d.slots[SLOT_limit] = printed(run, "%u", n);
-    d.slots[SLOT_score] = slot_number(run, okb_round_half_up(result->score, 2));
-    d.evidence = printed(run, "initiatives done %u of %u, score %.*s", n_done, n, OKB_FMT(d.slots[SLOT_score]));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_TEAM005, goal_ix);
+    d.slots[SLOT_count] = okb_review_printf(run, "%u", n_done);
+    d.slots[SLOT_limit] = okb_review_printf(run, "%u", n);
+    d.slots[SLOT_score] = okb_slot_number(run, okb_round_half_up(result->score, 2));
+    d.evidence =
+        okb_review_printf(run, "initiatives done %u of %u, score %.*s", n_done, n, OKB_FMT(d.slots[SLOT_score]));
+    okb_draft_emit(run, &d);
 }
 
 /* The outputs among the key results of each team, for the message. */
@@ -162,13 +164,14 @@ static title_list *list_todos(review_run *run)
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
         okb_class class_ = run->plan->verdicts[i].class_;
-        if (is_reviewed(run, i) && goal->kind == OKB_KEY_RESULT && (class_ == OKB_OUTPUT || class_ == OKB_ACTIVITY))
-            title_list_add(run, &lists[goal->team_ix], goal->title, run->limits->group_names);
+        if (okb_goal_is_reviewed(run, i) && goal->kind == OKB_KEY_RESULT &&
+            (class_ == OKB_OUTPUT || class_ == OKB_ACTIVITY))
+            okb_title_list_add(run, &lists[goal->team_ix], goal->title, run->limits->group_names);
     }
     return lists;
 }
 
-void review_teams(review_run *run)
+void okb_review_teams(review_run *run)
 {
     const title_list *todos = list_todos(run);
     for (uint32_t i = 0; i < run->plan->n_teams; i++) {
@@ -182,6 +185,6 @@ void review_teams(review_run *run)
     }
     check_priorities(run);
     for (uint32_t i = 0; i < run->plan->n_goals; i++)
-        if (is_reviewed(run, i) && goal_at(run, i)->n_children && goal_at(run, i)->kind != OKB_INITIATIVE)
+        if (okb_goal_is_reviewed(run, i) && goal_at(run, i)->n_children && goal_at(run, i)->kind != OKB_INITIATIVE)
             check_busy(run, i);
 }

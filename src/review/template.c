@@ -51,7 +51,7 @@ static bool has_empty_slot(okb_span part, const okb_span slots[SLOT_COUNT])
     return false;
 }
 
-okb_span template_fill(okb_span template, const okb_span slots[SLOT_COUNT], okb_arena *keep)
+okb_span okb_template_fill(okb_span template, const okb_span slots[SLOT_COUNT], okb_arena *keep)
 {
     okb_buf buf = {0};
     okb_buf_add(&buf, (okb_span){NULL, 0});
@@ -74,7 +74,7 @@ okb_span template_fill(okb_span template, const okb_span slots[SLOT_COUNT], okb_
     return filled;
 }
 
-okb_span template_mistake(okb_span template)
+okb_span okb_template_mistake(okb_span template)
 {
     for (size_t at = 0; at < template.n; at++) {
         if (template.p[at] != '{')
@@ -89,7 +89,7 @@ okb_span template_mistake(okb_span template)
     return (okb_span){NULL, 0};
 }
 
-bool template_has_slots(okb_span template)
+bool okb_template_has_slots(okb_span template)
 {
     return template.n && (memchr(template.p, '{', template.n) || memchr(template.p, '[', template.n));
 }

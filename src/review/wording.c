@@ -29,16 +29,17 @@ static void check_output(review_run *run, uint32_t goal_ix)
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
     if (!is_output(verdict->class_) || run->limits->is_output_off)
         return;
-    draft d = draft_goal(run, C_KR010, goal_ix);
+    draft d = okb_draft_goal(run, C_KR010, goal_ix);
     d.slots[SLOT_class] = okb_span_of(okb_class_name(verdict->class_));
-    d.slots[SLOT_words] = evidence_words(verdict, "class");
-    d.evidence = printed(run, "%s%s%.*s", okb_class_name(verdict->class_),
-                         evidence_rule(verdict, "class").n ? " by " : "", OKB_FMT(evidence_rule(verdict, "class")));
-    draft_lower(&d, run->limits->output_severity);
-    if (goal->kind == OKB_GOAL || is_exempt(goal->ambition) || is_declared_milestone(goal) ||
+    d.slots[SLOT_words] = okb_evidence_words(verdict, "class");
+    d.evidence = okb_review_printf(run, "%s%s%.*s", okb_class_name(verdict->class_),
+                                   okb_evidence_rule(verdict, "class").n ? " by " : "",
+                                   OKB_FMT(okb_evidence_rule(verdict, "class")));
+    okb_draft_lower(&d, run->limits->output_severity);
+    if (goal->kind == OKB_GOAL || okb_goal_is_exempt(goal->ambition) || is_declared_milestone(goal) ||
         is_milestone_beside_outcomes(run, goal_ix))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static void check_vague(review_run *run, uint32_t goal_ix)
@@ -47,12 +48,12 @@ static void check_vague(review_run *run, uint32_t goal_ix)
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
     if (verdict->vague != OKB_YES)
         return;
-    draft d = draft_goal(run, C_KR011, goal_ix);
-    d.slots[SLOT_words] = evidence_words(verdict, "vague");
-    d.evidence = evidence_rule(verdict, "vague");
-    if (goal->kind == OKB_OBJECTIVE || is_exempt(goal->ambition))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_KR011, goal_ix);
+    d.slots[SLOT_words] = okb_evidence_words(verdict, "vague");
+    d.evidence = okb_evidence_rule(verdict, "vague");
+    if (goal->kind == OKB_OBJECTIVE || okb_goal_is_exempt(goal->ambition))
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 /* `<number>`: a blank to fill in; `<5` is a bound. */
@@ -73,12 +74,12 @@ static void check_placeholder(review_run *run, uint32_t goal_ix)
     const definition *def = &run->review->definitions[run->review->at[C_KR017]];
     okb_span folded = okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title);
     okb_span words = blank_in(folded);
-    if (words.n == 0 && !word_in(def->words, folded, &words))
+    if (words.n == 0 && !okb_title_word_in(def->words, folded, &words))
         return;
-    draft d = draft_goal(run, C_KR017, goal_ix);
+    draft d = okb_draft_goal(run, C_KR017, goal_ix);
     d.slots[SLOT_words] = words;
     d.evidence = words;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static bool is_threshold(okb_direction direction)
@@ -103,11 +104,11 @@ static void check_number(review_run *run, uint32_t goal_ix)
     const okb_goal *goal = goal_at(run, goal_ix);
     if (goal->kind != OKB_KEY_RESULT || run->plan->verdicts[goal_ix].measurable != OKB_NO)
         return;
-    draft d = draft_goal(run, C_KR012, goal_ix);
+    draft d = okb_draft_goal(run, C_KR012, goal_ix);
     d.evidence = OKB_S("no number in the text or the columns");
-    if (is_exempt(goal->ambition))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+    if (okb_goal_is_exempt(goal->ambition))
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static void check_baseline(review_run *run, uint32_t goal_ix)
@@ -118,16 +119,16 @@ static void check_baseline(review_run *run, uint32_t goal_ix)
     if ((isnan(goal->target) && !is_relative) || goal->direction == OKB_MILESTONE || is_threshold(goal->direction) ||
         has_baseline(run, goal_ix))
         return;
-    draft d = draft_goal(run, C_KR013, goal_ix);
-    d.slots[SLOT_to] = isnan(goal->target) ? OKB_S("<target>") : slot_number(run, goal->target);
+    draft d = okb_draft_goal(run, C_KR013, goal_ix);
+    d.slots[SLOT_to] = isnan(goal->target) ? OKB_S("<target>") : okb_slot_number(run, goal->target);
     d.slots[SLOT_unit] = isnan(goal->target) ? (okb_span){NULL, 0} : goal->unit;
     d.evidence = goal->baseline_origin == OKB_FROM_DEFAULT
                      ? OKB_S("counted from 0")
                      : OKB_S("no starting value in the text, columns or check-ins");
     /* What is made or done is counted from nothing, and rightly so. */
-    if (is_output(verdict->class_) || is_exempt(goal->ambition))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+    if (is_output(verdict->class_) || okb_goal_is_exempt(goal->ambition))
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static void check_target(review_run *run, uint32_t goal_ix)
@@ -138,12 +139,12 @@ static void check_target(review_run *run, uint32_t goal_ix)
         goal->direction == OKB_MILESTONE || verdict->compound == OKB_YES || verdict->measurable == OKB_BINARY ||
         (isnan(goal->baseline) && isnan(goal->current)))
         return;
-    draft d = draft_goal(run, C_KR014, goal_ix);
-    d.evidence = printed(run, "baseline %.*s, current %.*s", OKB_FMT(slot_number(run, goal->baseline)),
-                         OKB_FMT(slot_number(run, goal->current)));
-    if (is_exempt(goal->ambition))
-        draft_lower(&d, OKB_INFO);
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_KR014, goal_ix);
+    d.evidence = okb_review_printf(run, "baseline %.*s, current %.*s", OKB_FMT(okb_slot_number(run, goal->baseline)),
+                                   OKB_FMT(okb_slot_number(run, goal->current)));
+    if (okb_goal_is_exempt(goal->ambition))
+        okb_draft_lower(&d, OKB_INFO);
+    okb_draft_emit(run, &d);
 }
 
 static void check_compound(review_run *run, uint32_t goal_ix)
@@ -151,10 +152,10 @@ static void check_compound(review_run *run, uint32_t goal_ix)
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
     if (verdict->compound != OKB_YES)
         return;
-    draft d = draft_goal(run, C_KR015, goal_ix);
-    d.slots[SLOT_words] = evidence_words(verdict, "compound");
-    d.evidence = evidence_rule(verdict, "compound");
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_KR015, goal_ix);
+    d.slots[SLOT_words] = okb_evidence_words(verdict, "compound");
+    d.evidence = okb_evidence_rule(verdict, "compound");
+    okb_draft_emit(run, &d);
 }
 
 /* A number with its percent sign, in the word itself or the next one; NaN. The decimal mark is the one that fits. */
@@ -192,7 +193,7 @@ static double claimed_percentage(review_run *run, uint32_t goal_ix, double from,
         if (okb_span_eq(after, OKB_S("%")) || okb_span_starts(after, OKB_S("percent")))
             after = okb_span_cut(&next, ' ');
         if (!isnan(value) && fabs(value - from) > 1e-9 && fabs(value - to) > 1e-9 &&
-            (word_in(def->words, before, &ignored) || word_in(def->words, after, &ignored)))
+            (okb_title_word_in(def->words, before, &ignored) || okb_title_word_in(def->words, after, &ignored)))
             return value;
         before = word;
     }
@@ -219,13 +220,14 @@ static void check_percentage(review_run *run, uint32_t goal_ix)
     bool has_points = okb_span_eq(goal->unit, OKB_S("%")) || okb_span_eq(verdict->unit, OKB_S("%"));
     if (has_points && fabs(fabs(to - from) - claimed) <= run->limits->percent_tolerance)
         return;
-    draft d = draft_goal(run, C_KR016, goal_ix);
-    d.slots[SLOT_other] = printed(run, "%.*s%%", OKB_FMT(slot_number(run, claimed)));
-    d.slots[SLOT_from] = slot_number(run, from);
-    d.slots[SLOT_to] = slot_number(run, to);
-    d.slots[SLOT_count] = slot_number(run, round(made * 10) / 10);
-    d.evidence = printed(run, "says %.*s, makes %.*s%%", OKB_FMT(d.slots[SLOT_other]), OKB_FMT(d.slots[SLOT_count]));
-    draft_emit(run, &d);
+    draft d = okb_draft_goal(run, C_KR016, goal_ix);
+    d.slots[SLOT_other] = okb_review_printf(run, "%.*s%%", OKB_FMT(okb_slot_number(run, claimed)));
+    d.slots[SLOT_from] = okb_slot_number(run, from);
+    d.slots[SLOT_to] = okb_slot_number(run, to);
+    d.slots[SLOT_count] = okb_slot_number(run, round(made * 10) / 10);
+    d.evidence =
+        okb_review_printf(run, "says %.*s, makes %.*s%%", OKB_FMT(d.slots[SLOT_other]), OKB_FMT(d.slots[SLOT_count]));
+    okb_draft_emit(run, &d);
 }
 
 static bool contradicts(okb_direction direction, double baseline, double target)
@@ -268,13 +270,13 @@ static void check_direction(review_run *run, uint32_t goal_ix)
         if (goal->direction_origin != OKB_FROM_COLUMN || !contradicts(goal->direction, goal->baseline, goal->target))
             return;
     }
-    draft d = draft_goal(run, C_KR018, goal_ix);
+    draft d = okb_draft_goal(run, C_KR018, goal_ix);
     d.slots[SLOT_words] = words;
-    d.slots[SLOT_from] = slot_number(run, goal->baseline);
-    d.slots[SLOT_to] = slot_number(run, goal->target);
-    d.evidence =
-        printed(run, "%.*s, from %.*s to %.*s", OKB_FMT(words), OKB_FMT(d.slots[SLOT_from]), OKB_FMT(d.slots[SLOT_to]));
-    draft_emit(run, &d);
+    d.slots[SLOT_from] = okb_slot_number(run, goal->baseline);
+    d.slots[SLOT_to] = okb_slot_number(run, goal->target);
+    d.evidence = okb_review_printf(run, "%.*s, from %.*s to %.*s", OKB_FMT(words), OKB_FMT(d.slots[SLOT_from]),
+                                   OKB_FMT(d.slots[SLOT_to]));
+    okb_draft_emit(run, &d);
 }
 
 /* 40% beside 0.4, 2M beside 2,000,000: the same figure in another scale is no disagreement. */
@@ -291,12 +293,12 @@ static bool differ(double text, double column)
 
 static void emit_disagreement(review_run *run, uint32_t goal_ix, const char *field, okb_span text, okb_span column)
 {
-    draft d = draft_goal(run, C_KR019, goal_ix);
+    draft d = okb_draft_goal(run, C_KR019, goal_ix);
     d.slots[SLOT_field] = okb_span_of(field);
     d.slots[SLOT_from] = text;
     d.slots[SLOT_to] = column;
-    d.evidence = printed(run, "%s: text %.*s, column %.*s", field, OKB_FMT(text), OKB_FMT(column));
-    draft_emit(run, &d);
+    d.evidence = okb_review_printf(run, "%s: text %.*s, column %.*s", field, OKB_FMT(text), OKB_FMT(column));
+    okb_draft_emit(run, &d);
 }
 
 static void check_columns(review_run *run, uint32_t goal_ix)
@@ -305,25 +307,26 @@ static void check_columns(review_run *run, uint32_t goal_ix)
     const okb_verdict *verdict = &run->plan->verdicts[goal_ix];
     bool is_level = verdict->change == OKB_CHANGE_NONE; /* else the words give a change, not an end */
     if (goal->target_origin == OKB_FROM_COLUMN && is_level && differ(verdict->target, goal->target))
-        emit_disagreement(run, goal_ix, "target", slot_number(run, verdict->target), slot_number(run, goal->target));
+        emit_disagreement(run, goal_ix, "target", okb_slot_number(run, verdict->target),
+                          okb_slot_number(run, goal->target));
     else if (goal->baseline_origin == OKB_FROM_COLUMN && differ(verdict->baseline, goal->baseline))
-        emit_disagreement(run, goal_ix, "baseline", slot_number(run, verdict->baseline),
-                          slot_number(run, goal->baseline));
+        emit_disagreement(run, goal_ix, "baseline", okb_slot_number(run, verdict->baseline),
+                          okb_slot_number(run, goal->baseline));
     else if (goal->due_origin == OKB_FROM_COLUMN && goal->due != OKB_DAY_NONE && verdict->deadline != OKB_DAY_NONE &&
              verdict->deadline != goal->due)
-        emit_disagreement(run, goal_ix, "due date", slot_day(run, verdict->deadline), slot_day(run, goal->due));
+        emit_disagreement(run, goal_ix, "due date", okb_slot_day(run, verdict->deadline), okb_slot_day(run, goal->due));
 }
 
 static void check_jargon(review_run *run, uint32_t goal_ix)
 {
     okb_span word;
     const definition *def = &run->review->definitions[run->review->at[C_KR020]];
-    if (!word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &word))
+    if (!okb_title_word_in(def->words, okb_text_fold(&run->scratch, goal_at(run, goal_ix)->title), &word))
         return;
-    draft d = draft_goal(run, C_KR020, goal_ix);
+    draft d = okb_draft_goal(run, C_KR020, goal_ix);
     d.slots[SLOT_words] = word;
     d.evidence = word;
-    draft_emit(run, &d);
+    okb_draft_emit(run, &d);
 }
 
 static void count_classes(review_run *run)
@@ -332,23 +335,23 @@ static void count_classes(review_run *run)
     run->outcomes_below = OKB_NEW_N(&run->scratch, uint32_t, run->plan->n_goals);
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         const okb_goal *goal = goal_at(run, i);
-        if (goal->kind != OKB_KEY_RESULT || goal->parent_ix == OKB_NONE || !is_alive(run->plan, i))
+        if (goal->kind != OKB_KEY_RESULT || goal->parent_ix == OKB_NONE || !okb_goal_is_alive(run->plan, i))
             continue;
         run->outputs_below[goal->parent_ix] += is_output(run->plan->verdicts[i].class_);
         run->outcomes_below[goal->parent_ix] += run->plan->verdicts[i].class_ == OKB_OUTCOME;
     }
 }
 
-void review_wording(review_run *run)
+void okb_review_wording(review_run *run)
 {
     count_classes(run);
     for (uint32_t i = 0; i < run->plan->n_goals; i++) {
         okb_kind kind = goal_at(run, i)->kind;
-        if (!is_reviewed(run, i) || (!is_part(kind) && kind != OKB_OBJECTIVE))
+        if (!okb_goal_is_reviewed(run, i) || (!okb_goal_is_part(kind) && kind != OKB_OBJECTIVE))
             continue;
         check_vague(run, i);
         check_jargon(run, i);
-        if (!is_part(kind))
+        if (!okb_goal_is_part(kind))
             continue;
         check_output(run, i);
         check_number(run, i);
@@ -359,6 +362,6 @@ void review_wording(review_run *run)
         check_percentage(run, i);
         check_direction(run, i);
         check_columns(run, i);
-        review_letters(run, i);
+        okb_review_letters(run, i);
     }
 }
