@@ -56,7 +56,7 @@ is_standard() {
 # What only os and cli may include.
 is_system() {
     case $1 in
-    dirent.h | fcntl.h | getopt.h | pthread.h | sched.h | signal.h | time.h | unistd.h | sys/*.h | poll.h) return 0 ;;
+    dirent.h | fcntl.h | getopt.h | malloc.h | pthread.h | sched.h | signal.h | time.h | unistd.h | sys/*.h | poll.h) return 0 ;;
     esac
     return 1
 }
