@@ -13,9 +13,6 @@
 /* Its own way out would be exit(); the process's allocator never lets it come to that. */
 #define uthash_fatal(message) __builtin_trap()
 #include <uthash.h>
-/* Shorter chains than the library's: each link is a walk through memory that is in no cache. */
-#undef HASH_BKT_CAPACITY_THRESH
-#define HASH_BKT_CAPACITY_THRESH 3U
 
 typedef struct entry {
     okb_span key;
