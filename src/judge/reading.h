@@ -114,7 +114,9 @@ double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span te
 
 void okb_class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
 void okb_kind_read(reading *r);
-void okb_answers_read(reading *r); /* measurable, vague, specific, compound */
+void okb_answers_read(reading *r); /* all answers: measurable and timebound, and the two below */
+void okb_wording_read(reading *r); /* vague, specific */
+void okb_compound_read(reading *r);
 
 void okb_reading_reset(reading *r, okb_arena *keep);
 void okb_reading_free(reading *r);
