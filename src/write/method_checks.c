@@ -97,7 +97,7 @@ static uint32_t check_team(okb_page *page, uint32_t row, const data_ref *data, c
               okb_page_printf(page, "=IFERROR(AVERAGEIF(%s,\"Objective\",%s),0)", team_range(page, sheet, TEAM_KIND),
                               team_range(page, sheet, TEAM_SCORE)),
               mean,
-              okb_page_printf(page, "=IFERROR(SUMPRODUCT(%s,%s)/SUMPRODUCT(%s*ISNUMBER(%s)),0)", again, data->score,
+              okb_page_printf(page, "=IFERROR(SUMPRODUCT(%s,%s)/SUMPRODUCT(%s*(%s<>\"\")),0)", again, data->score,
                               again, data->score),
               mean, OKB_STYLE_SCORE);
     return row + 2;
@@ -128,7 +128,7 @@ uint32_t okb_method_checks(okb_page *page, uint32_t row)
         const char *where = okb_page_printf(page, "(%s=Cycle_Name)*(%s=\"company\")*(%s=\"objective\")", data.cycle,
                                             data.level, data.kind);
         check_row(page, row++, "Overall score", okb_page_printf(page, "=%s", book->overall_cell), plan->overall,
-                  okb_page_printf(page, "=IFERROR(SUMPRODUCT(%s,%s)/SUMPRODUCT(%s*ISNUMBER(%s)),0)", where, data.score,
+                  okb_page_printf(page, "=IFERROR(SUMPRODUCT(%s,%s)/SUMPRODUCT(%s*(%s<>\"\")),0)", where, data.score,
                                   where, data.score),
                   plan->overall, OKB_STYLE_SCORE);
     }
@@ -154,10 +154,11 @@ uint32_t okb_method_checks(okb_page *page, uint32_t row)
     else
         okb_page_word(page, row++, 0, "The sheets are too large for a check of each team.", OKB_STYLE_PLAIN_TEXT,
                       OKB_TONE_MUTED);
+    const char *differences = okb_page_printf(page, "D%u:D%u", first + 1, row > first ? row : first + 1);
     okb_page_word(page, total_row, 0, "All differences", OKB_STYLE_TEXT, OKB_TONE_HEADING);
     okb_page_fill(page, total_row, 1, 2, OKB_STYLE_TEXT, OKB_TONE_HEADING);
     okb_page_formula(page, total_row, 3,
-                     okb_page_printf(page, "=SUMPRODUCT(ABS(D%u:D%u))", first + 1, row > first ? row : first + 1), 0,
+                     okb_page_printf(page, "=SUMIF(%s,\">0\")-SUMIF(%s,\"<0\")", differences, differences), 0,
                      OKB_STYLE_NUMBER_LEFT, OKB_TONE_HEADING);
     okb_page_table(page, total_row - 1, row, 0, 4);
     return row + 1;

@@ -136,7 +136,7 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
                          t->change, OKB_STYLE_DELTA, OKB_TONE_OPEN);
     c = places[1].value_column;
     figure_label(page, 1, 0, okb_page_printf(page, "Scored (of %u)", t->n_parts));
-    figure_live(page, view, row, c, okb_page_printf(page, "=SUMPRODUCT((%s=\"Team\")*ISNUMBER(%s))", counts, score),
+    figure_live(page, view, row, c, okb_page_printf(page, "=COUNTIFS(%s,\"Team\",%s,\">=0\")", counts, score),
                 m.n_scored, t->n_scored, OKB_STYLE_COUNT);
     figure_label(page, 1, 1, "Score, missing as 0");
     figure_live(

@@ -222,9 +222,8 @@ static okb_live objective_formula(const okb_team_view *view, uint32_t line_ix, b
     if (line->first_part != OKB_NONE) {
         range r = parts_range(view, line_ix, column);
         const char *sum = okb_book_printf(book, "SUMPRODUCT(%s,%s)", r.weights, r.scores);
-        const char *weight = counts_missing
-                                 ? okb_book_printf(book, "SUM(%s)", r.weights)
-                                 : okb_book_printf(book, "SUMPRODUCT(%s,--ISNUMBER(%s))", r.weights, r.scores);
+        const char *weight = counts_missing ? okb_book_printf(book, "SUM(%s)", r.weights)
+                                            : okb_book_printf(book, "SUMIF(%s,\">=0\",%s)", r.scores, r.weights);
         live.formula = ratio(book, sum, weight, live.formula);
         if (parts_weight > 0)
             live.value = (counts_missing ? parts.zero_sum : parts.sum) / parts_weight;

@@ -37,6 +37,14 @@ company() {
 
 tap "the sample company's workbook is built" company -o "$folder/board.xlsx"
 read_by "structure" tests/workbook/test_structure.py "$folder/board.xlsx"
+tap "a workbook for each team is built" company --split team -o "$folder/teams"
+tap "an accessible workbook is built" company --profile accessible -o "$folder/accessible.xlsx"
+if command -v ssconvert >/dev/null; then
+    read_by "gnumeric" tests/workbook/test_gnumeric.py "$folder/gnumeric" "$folder/board.xlsx" "$folder/accessible.xlsx" \
+        "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx"
+else
+    tap_skip "gnumeric" "needs gnumeric"
+fi
 if command -v soffice >/dev/null; then
     read_by "recalculation" tests/workbook/test_recalculate.py "$folder/board.xlsx" "$folder/recalculated"
     if command -v pdftotext >/dev/null; then
