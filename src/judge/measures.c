@@ -102,6 +102,10 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
         m->unit = (okb_span){NULL, 0};
     m->is_zero_word = m->value == 0 && !has_digit(text);
     m->is_change = (r->marks[from] & MARK_CHANGE) != 0;
+    if (m->is_change && m->value < 0) {
+        m->is_down = true;
+        m->value = -m->value;
+    }
     if ((r->marks[from] & MARK_AT_MOST) || (from && r->scan->text.text[from - 1] == '<') ||
         (from > 1 && r->scan->text.text[from - 2] == '<'))
         m->bound = -1;
@@ -114,7 +118,11 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
 
 static void take_baseline(reading *r, const hit *h, uint32_t hit_ix, const captures *c)
 {
-    if (!r->has_baseline) {
+    bool is_second = r->has_baseline && c && c->to[GROUP_FROM] && !(r->marks[c->from[GROUP_FROM]] & MARK_BASELINE);
+    if (is_second) {
+        /* Two results, each with a start of its own: there is no single one. */
+        r->baseline = NAN;
+    } else if (!r->has_baseline) {
         r->has_baseline = true;
         r->baseline_hit = hit_ix;
         r->baseline = NAN;
@@ -222,18 +230,24 @@ static void read_quantities(reading *r)
             from = c->from[GROUP_N];
             to = c->to[GROUP_N];
         }
-        if (h->start < next || (r->marks[from] & (MARKS_NOT_A_MEASURE | MARK_DESCRIPTIVE)))
+        if (h->start < next)
+            continue;
+        /* What begins as a start goes with it as a whole: the 90 of "today 22 of 90". */
+        if (r->marks[from] & MARK_BASELINE)
+            next = h->end;
+        if (r->marks[from] & (MARKS_NOT_A_MEASURE | MARK_DESCRIPTIVE))
             continue;
         next = h->end;
         measure *m = add_measure(r, h, from, to);
-        if (m->form == MEASURE_COUNT && is_in_purpose(r, from)) {
+        if (m->form == MEASURE_COUNT && m->unit.n == 0 && is_in_purpose(r, from)) {
             r->measures.n--;
             continue;
         }
         if (h->signal == SIG_STATED_TARGET)
             m->is_end = true;
         else
-            m->is_weak = from < s->text.head || (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY)) != 0;
+            m->is_weak = from < s->text.head ||
+                         (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY | MARK_BESIDE)) != 0;
     }
 }
 
@@ -305,6 +319,25 @@ static bool are_two(const reading *r, const measure *a, const measure *b)
     return a->form <= MEASURE_COUNT && b->form == MEASURE_PERCENT && c->lead == SIG_VERB_MAKE && !c->is_subject_led;
 }
 
+static bool has_comma(const reading *r, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (r->scan->text.text[i] == ';' || r->scan->text.text[i] == ',')
+            return true;
+    return false;
+}
+
+/* Does a second result begin between two numbers, rather than the means for the first? */
+static bool begins_another(const reading *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->words.n; i++) {
+        const okb_word *w = word_at(r, i);
+        if (w->start >= from && w->end <= to && has_flag(w, SIG_MEANS))
+            return false;
+    }
+    return follows_joiner(r, from, to) || has_comma(r, from, to);
+}
+
 static void choose_targets(reading *r)
 {
     measure *m = r->measures.items;
@@ -312,10 +345,11 @@ static void choose_targets(reading *r)
     bool has_strong = false;
     for (size_t i = 0; i < n; i++)
         has_strong = has_strong || !m[i].is_weak;
-    /* The end of a from-to stands for its clause, whatever else is counted there. */
+    /* The end of a from-to stands for its clause, whatever else is counted there before the next "and". */
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n && m[i].is_end; k++)
-            if (k != i && m[k].clause_ix == m[i].clause_ix && !m[k].is_end)
+            if (k != i && m[k].clause_ix == m[i].clause_ix && !m[k].is_end &&
+                !(k > i && !m[k].is_change && begins_another(r, m[i].end, m[k].start)))
                 m[k].is_weak = true;
     r->target_ix = OKB_NONE;
     for (size_t i = 0; i < n; i++) {

@@ -37,7 +37,9 @@ static double read_words(const okb_judge *judge, const grammar *g, okb_span text
         const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, one);
         double by = number ? NAN : magnitude_of(judge, g, one);
         if (number) {
-            part += number->shown.weight;
+            /* "a dozen" is one of them, "half a million" half of one. */
+            bool is_article = number->shown.weight == 1 && part != 0 && one.n <= 2;
+            part += is_article ? 0 : number->shown.weight;
         } else if (!is_found && okb_lexicon_find(judge, g, SIG_NUMBER_ZERO, one)) {
             *rest = text;
             return 0;

@@ -38,6 +38,16 @@ static void put(prepared *p, const char *bytes, size_t n, size_t from)
     }
 }
 
+/* Arrows to the right: U+2192 and its neighbours, the dingbats, the long ones, and the double ones that sheets write as "=>". */
+static const char *arrow_of(const unsigned char *at)
+{
+    bool is_plain = (at[1] == 0x86 && (at[2] == 0x92 || at[2] == 0x97 || at[2] == 0x98 || at[2] == 0xA6)) ||
+                    (at[1] == 0x87 && at[2] == 0xA8) || (at[1] == 0x9F && (at[2] == 0xB6 || at[2] == 0xBC)) ||
+                    (at[1] == 0x9E && (at[2] == 0x94 || (at[2] >= 0x98 && at[2] <= 0xBE)));
+    bool is_double = (at[1] == 0x87 && at[2] == 0x92) || (at[1] == 0x9F && at[2] == 0xB9);
+    return is_plain ? "->" : is_double ? "=>" : NULL;
+}
+
 /* What a character of three bytes that begins with E2 is read as; NULL: as it is. */
 static const char *plain_of(const unsigned char *at)
 {
@@ -61,13 +71,13 @@ static const char *plain_of(const unsigned char *at)
     }
     if (at[1] == 0x88 && at[2] == 0x92)
         return "-";
-    if (at[1] == 0x86 && at[2] == 0x92)
-        return "->";
+    if (at[1] == 0x89 && at[2] == 0x88)
+        return "~";
     if (at[1] == 0x89 && at[2] == 0xA4)
         return "<=";
     if (at[1] == 0x89 && at[2] == 0xA5)
         return ">=";
-    return NULL;
+    return arrow_of(at);
 }
 
 static void make_plain(prepared *p)

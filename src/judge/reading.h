@@ -20,7 +20,8 @@ enum {
     MARK_BASELINE = 512,
     MARK_CHANGE = 1024,
     MARK_AT_MOST = 2048, /* on the byte behind "at most " */
-    MARK_AT_LEAST = 4096
+    MARK_AT_LEAST = 4096,
+    MARK_BESIDE = 8192 /* describes something, unless it is the only number */
 };
 
 typedef struct okb_word {
@@ -65,6 +66,7 @@ typedef struct measure {
     okb_span unit; /* in the prepared text */
     uint32_t clause_ix;
     bool is_change; /* by 40%, 30% fewer */
+    bool is_down;   /* a change written with a minus */
     bool is_zero_word;
     int bound;    /* -1: at most, 1: at least, 0 */
     bool is_weak; /* a condition, a size in brackets, each: a target only if there is no other */

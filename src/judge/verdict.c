@@ -63,11 +63,13 @@ static okb_direction direction_of(const reading *r)
         return r->measurable == OKB_BINARY ? OKB_MILESTONE : OKB_DIRECTION_NONE;
     const measure *m = &okb_vec_at(&r->measures, measure, r->target_ix);
     const clause *c = clause_at(r, m->clause_ix);
-    if (isfinite(r->baseline) && isfinite(r->target) && r->baseline != r->target)
+    bool is_relative = (m->is_change && !m->is_end) || m->form == MEASURE_FACTOR;
+    if (isfinite(r->baseline) && isfinite(r->target) && r->baseline != r->target && !is_relative)
         return r->target > r->baseline ? OKB_INCREASE : OKB_DECREASE;
     stretch all = {c->first, c->end};
     if (m->is_change || m->form == MEASURE_FACTOR) {
-        bool is_down = c->lead == SIG_VERB_LOWER || (c->lead == SIG_NONE && okb_signal_has_in(r, all, SIG_LESS));
+        bool is_down =
+            m->is_down || c->lead == SIG_VERB_LOWER || (c->lead == SIG_NONE && okb_signal_has_in(r, all, SIG_LESS));
         return is_down ? OKB_DECREASE : OKB_INCREASE;
     }
     if (c->lead == SIG_VERB_LOWER)

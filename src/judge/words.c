@@ -168,7 +168,8 @@ static bool is_verb_with_count(const reading *r, const hit *h)
     while (before && s->text.text[before - 1] == ' ')
         before--;
     char byte = before ? s->text.text[before - 1] : '.';
-    if (s->text.text[h->end - 1] > '9' || (h->start != s->text.head && byte != '.' && byte != ',' && byte != ';'))
+    char last = s->text.text[h->end - 1];
+    if ((last >= 'A' && last <= 'Z') || (h->start != s->text.head && byte != '.' && byte != ',' && byte != ';'))
         return false;
     for (size_t i = 0; i < r->words.n && word_at(r, i)->start <= h->start; i++)
         if (word_at(r, i)->start == h->start)
@@ -211,7 +212,8 @@ void okb_marks_read(reading *r, const okb_statement *statement)
             mark(r, h->start, h->end, MARK_NOT_DEADLINE);
             break;
         case SIG_DESCRIPTIVE:
-            mark(r, h->start, h->end, MARK_DESCRIPTIVE);
+            /* A weight below one: a description beside another number, the measure itself where there is none. */
+            mark(r, h->start, h->end, s->judge->rules[h->rule_ix].shown.weight < 1 ? MARK_BESIDE : MARK_DESCRIPTIVE);
             break;
         default:
             break;
