@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { DEFAULT_BLOCK_BYTES = 1 << 12, LARGEST_BLOCK_BYTES = 1 << 22, ALIGN_BYTES = 16, HUGE_PAGE_BYTES = 1 << 21 };
+enum { DEFAULT_BLOCK_BYTES = 1 << 12, LARGEST_BLOCK_BYTES = 1 << 22, ALIGN_BYTES = 16 };
 
 struct okb_block {
     okb_block *next;
@@ -47,25 +46,15 @@ static void *block_data(okb_block *block)
     return block + 1;
 }
 
-/* A large block is touched page by page, and each first touch enters the kernel: with huge pages once in 2 MiB. A refusal is no
- * loss. */
-static void prefer_huge_pages(void *p, size_t size)
-{
-    uintptr_t from = ((uintptr_t)p + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
-    uintptr_t to = ((uintptr_t)p + size) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
-    if (to > from)
-        (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
-}
-
 static okb_block *block_new(size_t size)
 {
-    okb_block *block = must(calloc(1, sizeof *block + size));
-    prefer_huge_pages(block, sizeof *block + size);
-    block->size = size;
+    okb_block *block = must(malloc(sizeof *block + size));
+    *block = (okb_block){.size = size};
     return block;
 }
 
-void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes)
+/* Bytes that still hold anything: most of them are about to be written over. */
+static void *take(okb_arena *arena, size_t count, size_t size_bytes)
 {
     if (size_bytes != 0 && count > (SIZE_MAX / 4) / size_bytes)
         must(NULL);
@@ -98,11 +87,20 @@ void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes)
     return block_data(block);
 }
 
+void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes)
+{
+    void *p = take(arena, count, size_bytes);
+    /* Here and not a block at a time: what is cleared is written next, and is at hand then. */
+    memset(p, 0, count * size_bytes);
+    return p;
+}
+
 okb_span okb_arena_copy(okb_arena *arena, okb_span s)
 {
-    char *p = okb_arena_alloc(arena, s.n + 1, 1);
+    char *p = take(arena, s.n + 1, 1);
     if (s.n)
         memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
     return (okb_span){p, s.n};
 }
 
@@ -113,9 +111,9 @@ okb_span okb_arena_vprintf(okb_arena *arena, const char *fmt, va_list ap)
     char small[256];
     int n = vsnprintf(small, sizeof small, fmt, ap);
     size_t size = n > 0 ? (size_t)n : 0;
-    char *p = okb_arena_alloc(arena, size + 1, 1);
+    char *p = take(arena, size + 1, 1);
     if (size < sizeof small)
-        memcpy(p, small, size);
+        memcpy(p, small, size + 1);
     else
         vsnprintf(p, size + 1, fmt, again);
     va_end(again);

@@ -1,7 +1,6 @@
 /* The words table: what a product's or a person's word means, by family. */
 #include "room.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +37,9 @@ static const char *const family_names[W_COUNT] = {
 };
 
 /* Longer texts are no words of the table; they are not looked up and not remembered. */
-enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 16 };
+enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 12 };
+/* Signs of a family's words: enough that a text which is no word seldom has the sign of one. */
+enum { N_SIGNS = 1 << 12, BITS = 64 };
 
 struct words {
     okb_vec list;    /* word */
@@ -46,8 +47,8 @@ struct words {
     okb_map *seen;   /* family byte + raw text -> index + 1, 0 for none */
     okb_arena keep;
     okb_arena scratch;
-    bool starts[W_COUNT][UCHAR_MAX + 1]; /* first bytes, folded, of the family's words */
-    size_t longest[W_COUNT];
+    uint64_t signs[W_COUNT][N_SIGNS / BITS];
+    size_t longest[W_COUNT]; /* of the bytes that folding leaves as they are */
 };
 
 static int family_parse(okb_span name)
@@ -102,6 +103,45 @@ static okb_span make_key(char *buffer, size_t size, word_family family, okb_span
     return (okb_span){buffer, text.n + 1};
 }
 
+/* What folding may drop, or turn into a blank. */
+static bool is_foldable(unsigned char c)
+{
+    return c <= ' ' || c == 0x7F || c == '_' || c == '-' || c == ':' || c == '*';
+}
+
+/* A number that is equal for texts with the same folded form: made of what folding leaves. False where it has more than
+ * `most` such bytes, or one that is not ASCII, which folding may turn into anything. */
+static bool sign_of(okb_span text, size_t most, uint32_t *out, bool *out_is_ascii)
+{
+    uint32_t sign = 0;
+    size_t lasting = 0;
+    *out_is_ascii = true;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c >= 0x80) {
+            *out_is_ascii = false;
+            return false;
+        }
+        if (is_foldable(c))
+            continue;
+        if (++lasting > most)
+            return false;
+        sign = (sign + (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 0x9E3779B1u;
+    }
+    *out = sign >> 20;
+    return true;
+}
+
+/* Most cells are no word of the family, and their sign shows it without a walk through the maps. */
+static bool may_be_word(const words *w, word_family family, okb_span text)
+{
+    uint32_t sign;
+    bool is_ascii;
+    if (!sign_of(text, w->longest[family], &sign, &is_ascii))
+        return !is_ascii;
+    return w->signs[family][sign / BITS] >> sign % BITS & 1;
+}
+
 static void load_row(words *w, const okb_table *table, size_t row_ix, const uint32_t at[3], okb_diags *diags)
 {
     uint32_t line = table->rows[row_ix].line;
@@ -131,8 +171,10 @@ static void load_row(words *w, const okb_table *table, size_t row_ix, const uint
                       OKB_FMT(text), LONGEST_WORD);
         return;
     }
-    if (key.n > 1)
-        w->starts[family][(unsigned char)key.p[1]] = true;
+    uint32_t sign;
+    bool is_ascii;
+    if (sign_of(okb_span_sub(key, 1, key.n), LONGEST_WORD, &sign, &is_ascii))
+        w->signs[family][sign / BITS] |= (uint64_t)1 << sign % BITS;
     if (key.n - 1 > w->longest[family])
         w->longest[family] = key.n - 1;
     word *item = okb_vec_push(&w->list, word);
@@ -191,33 +233,6 @@ void okb_words_free(words *w)
     okb_vec_free(&w->list);
     okb_arena_reset(&w->keep);
     okb_arena_reset(&w->scratch);
-}
-
-/* What folding may drop, or turn into a blank. */
-static bool is_foldable(unsigned char c)
-{
-    return c <= ' ' || c == 0x7F || c == '_' || c == '-' || c == ':' || c == '*';
-}
-
-/* Most cells are no word of the family, and their first byte or their length shows it. What folding may change does not count
- * as shown. */
-static bool may_be_word(const words *w, word_family family, okb_span text)
-{
-    unsigned char c = text.n ? (unsigned char)text.p[0] : 0;
-    if (is_foldable(c) || c >= 0x80)
-        return true;
-    if (c >= 'A' && c <= 'Z')
-        c = (unsigned char)(c + 32);
-    if (!w->starts[family][c])
-        return false;
-    size_t lasting = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        c = (unsigned char)text.p[i];
-        if (c >= 0x80)
-            return true;
-        lasting += !is_foldable(c);
-    }
-    return lasting <= w->longest[family];
 }
 
 const word *okb_words_find(words *w, word_family family, okb_span text)

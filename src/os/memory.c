@@ -8,21 +8,34 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-enum { KEPT_BYTES = 1 << 30, AHEAD_BYTES = 1 << 26, HUGE_PAGE_BYTES = 1 << 21 };
+enum { AHEAD_BYTES = 1 << 29, STEP_BYTES = 1 << 26, OWN_MAPPING_BYTES = 1 << 25, HUGE_PAGE_BYTES = 1 << 21 };
+
+/* Addresses alone, no memory yet. A limit on them, or a system that counts them, leaves none to spare. */
+static bool may_reach_ahead(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY || sbrk(AHEAD_BYTES) == (void *)-1)
+        return false;
+    (void)sbrk(-AHEAD_BYTES);
+    return true;
+}
 
 void okb_os_settle_memory(void)
 {
     /* Refusals are no loss: then memory comes as it always does. */
-    uintptr_t from = (uintptr_t)sbrk(0);
-    (void)mallopt(M_MMAP_THRESHOLD, AHEAD_BYTES);
-    (void)mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    (void)mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES);
+    (void)mallopt(M_TRIM_THRESHOLD, 2 * AHEAD_BYTES - 1);
+    if (!may_reach_ahead())
+        return;
+    uintptr_t from = ((uintptr_t)sbrk(0) + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
     (void)mallopt(M_TOP_PAD, AHEAD_BYTES);
     void *volatile more_than_at_hand = malloc(HUGE_PAGE_BYTES); /* a compiler would drop a plain pair */
     free(more_than_at_hand);
+    (void)mallopt(M_TOP_PAD, STEP_BYTES);
     uintptr_t to = (uintptr_t)sbrk(0) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
-    from = (from + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);
     if (to > from)
         (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
