@@ -143,12 +143,11 @@ uint32_t okb_graph_objectives(const okb_plan *plan, const okb_graph *graph, uint
 
 /* ---- rollup.c, teams.c -------------------------------------------------------------------------------------------- */
 
-/* Scores of objectives. plain[goal] gets the score with missing parts left out, whatever the setting. */
-void okb_rollup_objectives(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, double *plain,
-                           okb_arena *scratch);
+/* Scores of objectives, by the setting `missing`. */
+void okb_rollup_objectives(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, okb_arena *scratch);
 /* Team results of every cycle, and the overall score of the reported one. After the objectives were judged. */
-void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, const double *plain,
-                      okb_arena *keep, okb_arena *scratch);
+void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, okb_arena *keep,
+                      okb_arena *scratch);
 /* The team's result in a cycle by binary search; NULL where the team has no goal there. */
 okb_team_result *okb_team_result_find(const okb_plan *plan, uint32_t team_ix, uint32_t cycle_ix);
 

@@ -11,25 +11,22 @@ typedef struct part_mean {
     double all_weight, zero_sum; /* all parts, unscored ones as 0 */
     double worst;
     uint32_t n_parts, n_scored;
-    bool is_blocked;
 } part_mean;
 
 static const part_mean no_parts = {.worst = NAN};
 
-static void mean_add(part_mean *mean, double weight, double plain, double zero, bool is_blocked)
+static void mean_add(part_mean *mean, double weight, double score, double zero)
 {
     mean->n_parts++;
     mean->all_weight += weight;
-    mean->zero_sum += weight * zero;
-    if (isnan(plain) || is_blocked)
-        mean->is_blocked = true;
-    if (isnan(plain))
+    mean->zero_sum += weight * (isnan(zero) ? 0 : zero);
+    if (isnan(score))
         return;
     mean->n_scored++;
     mean->weight += weight;
-    mean->sum += weight * plain;
-    if (isnan(mean->worst) || plain < mean->worst)
-        mean->worst = plain;
+    mean->sum += weight * score;
+    if (isnan(mean->worst) || score < mean->worst)
+        mean->worst = score;
 }
 
 static double mean_plain(const part_mean *mean)
@@ -49,47 +46,42 @@ static double mean_by_mode(const part_mean *mean, okb_missing_mode mode)
     case OKB_MISSING_ZERO:
         return mean_zero(mean);
     case OKB_MISSING_BLOCK:
-        return mean->is_blocked ? NAN : mean_plain(mean);
+        return mean->n_scored < mean->n_parts ? NAN : mean_plain(mean);
     case OKB_MISSING_EXCLUDE:
         break;
     }
     return mean_plain(mean);
 }
 
-static double or_zero(double value)
-{
-    return isnan(value) ? 0 : value;
-}
-
 /* ---- objectives ------------------------------------------------------------------------------------------------- */
 
 static void rate_objective(const okb_goal *objective, const part_mean *parts, const part_mean *children,
-                           const okb_limits *limits, double *plain, okb_result *result)
+                           const okb_limits *limits, okb_result *result)
 {
     const part_mean *basis = parts->n_scored || !children->n_scored ? parts : children;
     /* Where missing parts count or block, what the objective is made of is its parts, scored or not. */
     const part_mean *first = parts->n_parts ? parts : children;
-    double stated = okb_score_clip(result->stated);
-    *plain = basis->n_scored ? mean_plain(basis) : stated;
-    result->score_missing_zero = first->n_parts ? mean_zero(first) : or_zero(stated);
-    bool is_rolled_up = limits->missing == OKB_MISSING_EXCLUDE ? basis->n_scored > 0 : first->n_parts > 0;
-    if (is_rolled_up)
-        result->score = mean_by_mode(limits->missing == OKB_MISSING_EXCLUDE ? basis : first, limits->missing);
-    else {
-        result->score = stated;
-        result->raw = result->stated;
-        result->is_stated = !isnan(stated);
-    }
     const part_mean *shown = basis->n_parts ? basis : first;
     result->n_parts = shown->n_parts;
     result->n_scored = shown->n_scored;
     result->worst = shown->worst;
     bool is_open = objective->ambition == OKB_LEARNING || objective->ambition == OKB_DIRECTIONAL;
-    result->is_left_out = okb_score_is_outside(objective, result, limits) || (is_open && isnan(*plain));
+    result->is_left_out = okb_score_is_outside(objective, result, limits) || (is_open && !basis->n_scored);
+    if (is_open && !basis->n_scored)
+        return;
+    double stated = okb_score_clip(result->stated);
+    result->score_missing_zero = first->n_parts ? mean_zero(first) : isnan(stated) ? 0 : stated;
+    const part_mean *made_of = limits->missing == OKB_MISSING_EXCLUDE ? basis : first;
+    if (limits->missing == OKB_MISSING_EXCLUDE ? made_of->n_scored : made_of->n_parts) {
+        result->score = mean_by_mode(made_of, limits->missing);
+        return;
+    }
+    result->score = stated;
+    result->raw = result->stated;
+    result->is_stated = !isnan(stated);
 }
 
-void okb_rollup_objectives(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, double *plain,
-                           okb_arena *scratch)
+void okb_rollup_objectives(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, okb_arena *scratch)
 {
     uint32_t *order = OKB_NEW_N(scratch, uint32_t, plan->n_goals);
     uint32_t *component = OKB_NEW_N(scratch, uint32_t, plan->n_goals);
@@ -104,13 +96,12 @@ void okb_rollup_objectives(okb_plan *plan, const okb_graph *graph, const okb_lim
             if (child->team_ix != plan->goals[ix].team_ix || !(graph->weights[e] > 0) ||
                 okb_score_is_outside(child, result, limits))
                 continue;
-            double zero = or_zero(result->score_missing_zero);
             if (child->kind == OKB_KEY_RESULT || child->kind == OKB_GOAL)
-                mean_add(&parts, graph->weights[e], plain[child_ix], zero, false);
+                mean_add(&parts, graph->weights[e], result->score, result->score_missing_zero);
             else if (child->kind == OKB_OBJECTIVE && component[child_ix] != component[ix] && !result->is_left_out)
-                mean_add(&children, graph->weights[e], plain[child_ix], zero, isnan(result->score));
+                mean_add(&children, graph->weights[e], result->score, result->score_missing_zero);
         }
-        rate_objective(&plan->goals[ix], &parts, &children, limits, &plain[ix], &plan->results[ix]);
+        rate_objective(&plan->goals[ix], &parts, &children, limits, &plan->results[ix]);
     }
 }
 
@@ -207,15 +198,14 @@ static void finish_team(const okb_plan *plan, const team_sums *sums, const okb_l
     team->linked_rate = team->owner_rate = team->baseline_rate = NAN;
 }
 
-static void add_to_team(const okb_plan *plan, uint32_t goal_ix, const double *plain, const okb_limits *limits,
-                        team_sums *sums)
+static void add_to_team(const okb_plan *plan, uint32_t goal_ix, const okb_limits *limits, team_sums *sums)
 {
     const okb_goal *goal = &plan->goals[goal_ix];
     const okb_result *result = &plan->results[goal_ix];
     if (okb_score_is_outside(goal, result, limits) || (goal->kind == OKB_OBJECTIVE && result->is_left_out))
         return;
-    mean_add(&sums->scores, 1, plain[goal_ix], or_zero(result->score_missing_zero), isnan(result->score));
-    if (!isnan(plain[goal_ix]) && !isnan(result->expected)) {
+    mean_add(&sums->scores, 1, result->score, result->score_missing_zero);
+    if (!isnan(result->score) && !isnan(result->expected)) {
         sums->expected += result->expected;
         sums->n_expected++;
     }
@@ -236,13 +226,13 @@ static void compare_with_previous(okb_plan *plan)
 }
 
 /* Mean of the company's objectives of the reported cycle if any has a score, else of the teams. */
-static void rate_whole(okb_plan *plan, const okb_limits *limits, const double *plain)
+static void rate_whole(okb_plan *plan, const okb_limits *limits)
 {
     team_sums whole = {.scores = no_parts};
     for (uint32_t i = 0; i < plan->n_goals; i++)
         if (plan->goals[i].cycle_ix == plan->cycle_ix && plan->goals[i].level == OKB_COMPANY &&
             plan->goals[i].kind == OKB_OBJECTIVE)
-            add_to_team(plan, i, plain, limits, &whole);
+            add_to_team(plan, i, limits, &whole);
     plan->overall_is_company = whole.scores.n_scored > 0;
     if (!plan->overall_is_company) {
         whole = (team_sums){.scores = no_parts};
@@ -251,7 +241,7 @@ static void rate_whole(okb_plan *plan, const okb_limits *limits, const double *p
             if (team->cycle_ix != plan->cycle_ix || team->n_parts == 0)
                 continue;
             bool is_scored = team->n_scored > 0 && !isnan(team->score);
-            mean_add(&whole.scores, 1, is_scored ? team->score : NAN, team->score_missing_zero, false);
+            mean_add(&whole.scores, 1, is_scored ? team->score : NAN, team->score_missing_zero);
             if (is_scored && !isnan(team->expected)) {
                 whole.expected += team->expected;
                 whole.n_expected++;
@@ -265,8 +255,8 @@ static void rate_whole(okb_plan *plan, const okb_limits *limits, const double *p
     plan->overall_parts = whole.scores.n_parts;
 }
 
-void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, const double *plain,
-                      okb_arena *keep, okb_arena *scratch)
+void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *limits, okb_arena *keep,
+                      okb_arena *scratch)
 {
     bool *is_below_objective = okb_graph_below(plan, graph, OKB_OBJECTIVE, scratch);
     bool *is_below_key_result = okb_graph_below(plan, graph, OKB_KEY_RESULT, scratch);
@@ -286,7 +276,7 @@ void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *
             const okb_goal *goal = &plan->goals[goal_ix];
             count_kind(team, goal->kind);
             if (is_team_part(goal, is_below_objective[goal_ix], is_below_key_result[goal_ix]))
-                add_to_team(plan, goal_ix, plain, limits, &sums);
+                add_to_team(plan, goal_ix, limits, &sums);
             double confidence = plan->results[goal_ix].confidence;
             if ((goal->kind == OKB_KEY_RESULT || goal->kind == OKB_GOAL) && !isnan(confidence)) {
                 sums.confidence += confidence;
@@ -296,5 +286,5 @@ void okb_rollup_teams(okb_plan *plan, const okb_graph *graph, const okb_limits *
         finish_team(plan, &sums, limits, team);
     }
     compare_with_previous(plan);
-    rate_whole(plan, limits, plain);
+    rate_whole(plan, limits);
 }

@@ -86,7 +86,6 @@ okb_code okb_score_plan(okb_plan *plan, const okb_settings *settings, okb_arena 
     okb_graph_build(plan, &scratch, &graph);
 
     plan->results = OKB_NEW_N(keep, okb_result, plan->n_goals);
-    double *plain = OKB_NEW_N(&scratch, double, plan->n_goals);
     for (uint32_t i = 0; i < plan->n_goals; i++) {
         const okb_goal *goal = &plan->goals[i];
         okb_result *result = &plan->results[i];
@@ -95,9 +94,8 @@ okb_code okb_score_plan(okb_plan *plan, const okb_settings *settings, okb_arena 
         okb_series_fill(plan, goal, clock.as_of, &series);
         if (goal->kind != OKB_OBJECTIVE)
             okb_score_progress(goal, &series, stated_progress, &limits, result);
-        plain[i] = result->score;
     }
-    okb_rollup_objectives(plan, &graph, &limits, plain, &scratch);
+    okb_rollup_objectives(plan, &graph, &limits, &scratch);
     for (uint32_t i = 0; i < plan->n_goals; i++) {
         const okb_goal *goal = &plan->goals[i];
         okb_result *result = &plan->results[i];
@@ -108,7 +106,7 @@ okb_code okb_score_plan(okb_plan *plan, const okb_settings *settings, okb_arena 
         okb_score_cadence(plan, goal, clock, &limits, result);
     }
     okb_graph_mark_linked(plan, &graph, &scratch);
-    okb_rollup_teams(plan, &graph, &limits, plain, keep, &scratch);
+    okb_rollup_teams(plan, &graph, &limits, keep, &scratch);
     okb_arena_reset(&scratch);
     return OKB_OK;
 }

@@ -1,6 +1,8 @@
 /* The columns of a goal, as `export goals` and the Data sheet write them: SPEC section 3, in that order. */
 #include "facts.h"
 
+#include <math.h>
+
 #define GOAL const okb_goal *g = &f->plan->goals[ix]
 #define RESULT const okb_result *r = okb_facts_result(f, ix)
 #define VERDICT const okb_verdict *v = okb_facts_verdict(f, ix)
@@ -81,7 +83,8 @@ GETTER(target)
 
 GETTER(current)
 {
-    okb_value_number(out, f->plan->goals[ix].current);
+    RESULT;
+    okb_value_number(out, isnan(f->plan->goals[ix].current) ? r->current : f->plan->goals[ix].current);
 }
 
 GETTER(unit)
@@ -121,7 +124,8 @@ GETTER(status)
 
 GETTER(confidence)
 {
-    okb_value_number(out, f->plan->goals[ix].confidence);
+    RESULT;
+    okb_value_number(out, isnan(r->confidence) ? f->plan->goals[ix].confidence : r->confidence);
 }
 
 GETTER(priority)

@@ -131,7 +131,7 @@ class Plan:
                 goal.result = self.objective(goal, self.settings["missing"])
                 goal.plain = self.objective(goal, "exclude")
                 goal.zero = self.objective(goal, "zero") or F(0)
-                goal.raw = None if self.is_rolled_up(goal) else self.stated(goal)
+                goal.raw = None if goal.result is None or self.is_rolled_up(goal) else self.stated(goal)
         for goal in self.goals:
             self.judge(goal)
 
@@ -256,6 +256,9 @@ class Plan:
         parts, children = self.bases(goal)
         stated = self.stated(goal)
         stated = None if stated is None else min(max(stated, F(0)), F(1))
+        if goal.ambition in ("learning", "directional") and not any(
+                self.mean(basis, "exclude") is not None for basis in (parts, children)):
+            return None
         if mode != "exclude":
             basis = parts or children
             return self.mean(basis, mode) if basis else stated
@@ -351,14 +354,14 @@ class Plan:
             elif goal.has_rhythm and not goal.is_left_out and not has_above(goal, "objective") and \
                     not (goal.kind == "goal" and has_above(goal, "key_result")):
                 parts.append(goal)
-        scored = [g for g in parts if g.plain is not None]
+        scored = [g for g in parts if g.result is not None]
         mode = self.settings["missing"]
         if mode == "zero":
             score = mean([g.zero for g in parts])
         elif mode == "block":
             score = None if any(g.result is None for g in parts) else mean([g.result for g in parts])
         else:
-            score = mean([g.plain for g in scored])
+            score = mean([g.result for g in scored])
         last = self.cycles[cycle][1]
         row = {"score": score, "zero": mean([g.zero for g in parts]), "scored": len(scored),
                "expected": mean([g.expected for g in scored])}

@@ -99,6 +99,11 @@ static void an_objective_without_scored_parts_looks_below_and_then_at_itself(voi
          "O.score=0.3 O.left_out=0"},
         {"a directional objective without them is left out", "goal O kind=objective ambition=directional", NULL,
          "O.score= O.left_out=1"},
+        {"whatever it states", "goal O kind=objective ambition=learning score=0.3", NULL,
+         "O.score= O.raw= O.left_out=1 team.A.score= team.A.parts=0"},
+        {"also where missing counts as nothing",
+         "goal O kind=objective ambition=learning score=0.3\ngoal K kind=key_result parent=O", "missing=zero",
+         "O.score= O.left_out=1 team.A.score= team.A.parts=0"},
     };
 #undef CHILDREN
     CHECK_ROWS(rows);
@@ -128,12 +133,15 @@ static void missing_parts_are_left_out_or_zero_or_block(void **state)
 #define NONE "goal O kind=objective score=0.5\ngoal K kind=key_result parent=O\n"
     static const plan_row rows[] = {
         {"left out", HALF, NULL, "O.score=0.6 O.zero=0.3 O.n_scored=1 O.n_parts=2 team.A.score=0.6 team.A.zero=0.3"},
-        {"zero", HALF, "missing=zero", "O.score=0.3 O.zero=0.3 O.n_scored=1 team.A.score=0.3 K2.score="},
-        {"block", HALF, "missing=block", "O.score= O.zero=0.3 team.A.score= team.A.zero=0.3"},
+        {"zero", HALF, "missing=zero",
+         "O.score=0.3 O.zero=0.3 O.n_scored=1 team.A.score=0.3 team.A.scored=1 K2.score="},
+        {"block", HALF, "missing=block",
+         "O.score= O.zero=0.3 O.n_scored=1 team.A.score= team.A.zero=0.3 team.A.scored=0 team.A.parts=1 "
+         "team.A.expected="},
         {"nothing missing, block", O "goal K1 kind=key_result parent=O progress=0.6", "missing=block",
          "O.score=0.6 team.A.score=0.6"},
         {"none scored, stated", NONE, NULL, "O.score=0.5 O.zero=0"},
-        {"none scored, zero", NONE, "missing=zero", "O.score=0 O.zero=0 team.A.scored=1"},
+        {"none scored, zero", NONE, "missing=zero", "O.score=0 O.zero=0 O.n_scored=0 team.A.scored=1"},
         {"none scored, block", NONE, "missing=block", "O.score= team.A.score="},
         {"no part to be missing", "goal O kind=objective score=0.5", "missing=zero", "O.score=0.5"},
         {"nor to block", "goal O kind=objective score=0.5", "missing=block", "O.score=0.5"},
