@@ -37,6 +37,10 @@ static bool is_definite_activity(const reading *r, const clause *c)
              artefact = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_ARTEFACT);
     uint32_t determiner = okb_signal_first_in(r, object, SIG_DETERMINER), thing = event < artefact ? event : artefact;
     bool is_one = thing != OKB_NONE && determiner != OKB_NONE && determiner < thing;
+    /* What has a title of its own is one too. */
+    if (thing != OKB_NONE && object.from < thing && word_at(r, object.from)->start &&
+        r->scan->text.text[word_at(r, object.from)->start - 1] == '"')
+        is_one = true;
     return is_one || okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC);
 }
 
@@ -68,12 +72,14 @@ static void read_measurable(reading *r)
     }
     r->measurable = OKB_NO;
     static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE};
-    if (okb_signal_has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN)
+    if (okb_signal_has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN ||
+        clause_at(r, 0)->is_wish)
         return;
     for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)
         for (size_t k = 0; k < r->clauses.n && r->measurable == OKB_NO; k++) {
             const clause *c = clause_at(r, k);
-            if (okb_answer_because(r, "measurable", certain[i], c->first, okb_object_of(r, c).to))
+            uint32_t to = c->lead == SIG_NONE ? c->end : okb_object_of(r, c).to;
+            if (okb_answer_because(r, "measurable", certain[i], c->first, to))
                 r->measurable = OKB_BINARY;
         }
     /* A learner who does a thing has done it or not, unless it is about doing it better. */

@@ -6,162 +6,11 @@
 
 #include "reading.h"
 
-stretch okb_object_of(const reading *r, const clause *c)
-{
-    stretch s = {c->lead_word == OKB_NONE ? c->first : c->lead_word + 1, c->end};
-    if (c->is_verb_last)
-        s = (stretch){c->first, c->lead_word};
-    /* A phrasal verb ("set up") flags its second word too. */
-    while (c->lead_word != OKB_NONE && s.from < s.to && has_flag(word_at(r, s.from), c->lead) &&
-           !(word_at(r, s.from)->flags & (FLAG(SIG_METRIC) | FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT))))
-        s.from++;
-    for (uint32_t ix = s.from; ix < s.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_MEANS) || has_flag(word_at(r, ix), SIG_PURPOSE) ||
-            has_flag(word_at(r, ix), SIG_CONTRAST)) {
-            s.to = ix;
-            break;
-        }
-    return s;
-}
-
-uint32_t okb_signal_first_in(const reading *r, stretch s, sig signal)
-{
-    for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
-        if (has_flag(word_at(r, ix), signal))
-            return ix;
-    return OKB_NONE;
-}
-
-bool okb_signal_has_in(const reading *r, stretch s, sig signal)
-{
-    return okb_signal_first_in(r, s, signal) != OKB_NONE;
-}
-
-static bool is_plain_noun(const okb_word *w)
-{
-    return !(w->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_JOINER) | FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) |
-                         FLAG(SIG_VERB_STATE)));
-}
-
-/* The last word of its group: "culture" in "a safety culture", not in "a culture survey". */
-static bool is_group_end(const reading *r, uint32_t ix, uint32_t end)
-{
-    if (ix + 1 >= end)
-        return true;
-    const okb_word *next = word_at(r, ix + 1);
-    for (size_t i = word_at(r, ix)->end; i < next->start; i++)
-        if (r->scan->text.text[i] != ' ')
-            return true;
-    return !is_plain_noun(next);
-}
-
-uint32_t okb_signal_first_head_in(const reading *r, stretch s, sig signal)
-{
-    for (uint32_t ix = s.from; ix < s.to && ix < r->words.n; ix++)
-        if (has_flag(word_at(r, ix), signal) && is_group_end(r, ix, s.to))
-            return ix;
-    return OKB_NONE;
-}
-
-stretch okb_rule_without_scope(const reading *r, stretch s)
-{
-    for (uint32_t ix = s.from; ix < s.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_SCOPE) && ix > s.from) {
-            s.to = ix;
-            break;
-        }
-    return s;
-}
-
-/* A number that says how much changed or what effect there is, rather than how many pieces are made. */
-static bool is_effect(const measure *m)
-{
-    return m->form == MEASURE_PERCENT || m->form == MEASURE_POINTS || m->form == MEASURE_MONEY ||
-           m->form == MEASURE_FACTOR || m->form == MEASURE_RANK;
-}
-
-static bool has_effect(const reading *r, stretch s)
-{
-    if (s.from >= s.to)
-        return false;
-    size_t from = word_at(r, s.from)->start, to = word_at(r, s.to - 1)->end;
-    for (size_t i = 0; i < r->measures.n; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= from && m->end <= to && (is_effect(m) || m->is_end) && !(r->marks[m->start] & MARK_SERVICE))
-            return true;
-    }
-    return false;
-}
-
-/* "within 72 hours": how fast something is done each time is a quality of the work. */
-static bool has_case_limit(const reading *r, stretch s)
-{
-    for (uint32_t ix = s.from; ix < s.to; ix++)
-        if (word_at(r, ix)->marks & MARK_SERVICE)
-            return true;
-    return false;
-}
-
-/* "to 100% of the staff" says how far a thing goes, not what it does. */
-static bool is_share_of(const reading *r, const measure *m)
-{
-    bool is_reach = m->start >= 3 && okb_span_eq((okb_span){r->scan->text.folded + m->start - 3, 3}, OKB_S("to "));
-    return (is_reach || m->value == 100) &&
-           okb_span_starts((okb_span){r->scan->text.folded + m->end, r->scan->text.n - m->end}, OKB_S(" of "));
-}
-
-/* "with 3K+ visits a month", "at 4.2 rating": a number and a metric behind what is made. */
-static bool has_effect_on_metric(const reading *r, stretch s)
-{
-    if (has_case_limit(r, s))
-        return true;
-    if (s.from >= s.to)
-        return false;
-    for (size_t i = 0; i < r->measures.n; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && is_effect(m) &&
-            m->form != MEASURE_RANK && !is_share_of(r, m) && !(r->marks[m->start] & MARK_SERVICE))
-            return true;
-    }
-    for (size_t i = 0; i < r->measures.n; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start < word_at(r, s.from)->end || m->start > word_at(r, s.to - 1)->end || m->is_weak)
-            continue;
-        for (uint32_t ix = s.from; ix < s.to; ix++) {
-            const okb_word *w = word_at(r, ix);
-            if (w->start >= m->end && w->start < m->end + 25 && has_flag(w, SIG_METRIC))
-                return true;
-        }
-    }
-    return false;
-}
-
 /* "... to bring a 15% rise": a purpose with a number is a commitment. */
 static bool has_quantified_purpose(const reading *r, const clause *c, stretch object)
 {
     stretch rest = {object.to, c->end};
-    return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && has_effect(r, rest);
-}
-
-static bool has_money(const reading *r, stretch s)
-{
-    for (size_t i = 0; i < r->measures.n && s.from < s.to; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->form == MEASURE_MONEY)
-            return true;
-    }
-    return false;
-}
-
-static bool has_time_or_distance(const reading *r, stretch s)
-{
-    for (size_t i = 0; i < r->measures.n && s.from < s.to; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->start >= word_at(r, s.from)->start && m->end <= word_at(r, s.to - 1)->end && m->unit.n &&
-            m->form == MEASURE_COUNT)
-            return true;
-    }
-    return false;
+    return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && okb_stretch_has_effect(r, rest);
 }
 
 static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t at)
@@ -174,7 +23,7 @@ static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t 
 /* What is made may be a state rather than a thing: a culture, an experience, a reputation. */
 static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
-    if (has_effect_on_metric(r, object) || has_quantified_purpose(r, c, object))
+    if (okb_stretch_has_result(r, object) || has_quantified_purpose(r, c, object))
         return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
@@ -186,12 +35,40 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
     return decide(r, c, OKB_OUTPUT, c->lead_word);
 }
 
+/* "Increase the number of features shipped", "raise workshops from 4 to 8": more of what the team makes or does itself. */
+static okb_class class_of_counted(const reading *r, clause *c, stretch object)
+{
+    if (c->lead != SIG_VERB_RAISE || r->measures.n == 0 || okb_stretch_has_rate(r, object))
+        return OKB_CLASS_NONE;
+    stretch thing = object;
+    for (uint32_t ix = thing.from; ix + 1 < thing.to && ix < object.from + 3; ix++)
+        if (has_flag(word_at(r, ix), SIG_METRIC_HEAD) && has_flag(word_at(r, ix + 1), SIG_SCOPE))
+            thing.from = ix + 2;
+    thing = okb_rule_without_scope(r, thing);
+    static const sig others[] = {SIG_METRIC, SIG_CUSTOMER, SIG_SOFT, SIG_CAUSE, SIG_QUALITY};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (okb_signal_has_in(r, thing, others[i]))
+            return OKB_CLASS_NONE;
+    uint32_t made = okb_signal_first_in(r, thing, SIG_DONE_MAKE), done = okb_signal_first_in(r, thing, SIG_DONE_DO);
+    /* A list or a fund that grows by a tenth or by money is somebody's, not a pile of pieces. */
+    if (made == OKB_NONE && okb_stretch_counts_pieces(r, object))
+        made = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
+    if (made != OKB_NONE)
+        return decide(r, c, OKB_OUTPUT, made);
+    if (done == OKB_NONE)
+        done = okb_signal_first_head_in(r, thing, SIG_EVENT);
+    return done == OKB_NONE ? OKB_CLASS_NONE : decide(r, c, OKB_ACTIVITY, done);
+}
+
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
     uint32_t own = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
     if (own != OKB_NONE)
         return decide(r, c, OKB_ACTIVITY, own);
-    if (has_effect(r, object))
+    okb_class counted = class_of_counted(r, c, object);
+    if (counted != OKB_CLASS_NONE)
+        return counted;
+    if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     /* "Reach WCAG 2.2 AA": the name of a standard. */
     if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
@@ -200,6 +77,11 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
         made = okb_signal_first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
             return decide(r, c, OKB_OUTPUT, made);
+        /* "Qualify 4 new referees" */
+        uint32_t staff = okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_STAFF);
+        if (c->lead == SIG_VERB_REACH && staff != OKB_NONE && r->measures.n &&
+            !okb_signal_has_in(r, object, SIG_METRIC) && !okb_signal_has_in(r, object, SIG_CUSTOMER))
+            return decide(r, c, OKB_OUTPUT, staff);
         /* "Close the drill report", "get a dog": a thing, not a metric and nobody's custom. */
         stretch thing = okb_rule_without_scope(r, object);
         made = c->lead == SIG_VERB_REACH ? okb_signal_first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
@@ -209,13 +91,48 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
     return decide(r, c, OKB_OUTCOME, c->lead_word);
 }
 
+/* Up to what says where or of what, but past the "of" of "12 of 16 wells". */
+static stretch head_part(const reading *r, stretch s)
+{
+    for (uint32_t ix = s.from + 1; ix < s.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_SCOPE) && !is_figure(r, ix - 1)) {
+            s.to = ix;
+            break;
+        }
+    return s;
+}
+
+/* "Game runs at 60 fps", "Customers find answers in a minute": how things are. Not the runs of "three training runs". */
+static uint32_t predicate_in(const reading *r, stretch s)
+{
+    const char *text = r->scan->text.folded;
+    for (uint32_t ix = s.from + 1; ix + 1 < s.to; ix++) {
+        const okb_word *w = word_at(r, ix), *before = word_at(r, ix - 1), *next = word_at(r, ix + 1);
+        if (has_flag(before, SIG_SCOPE) && !(ix >= s.from + 2 && is_figure(r, ix - 2)))
+            return OKB_NONE;
+        if (!has_flag(w, SIG_PREDICATE) || (next->marks & MARK_DEADLINE) || (w->marks & MARK_PAREN))
+            continue;
+        bool is_singular = text[w->end - 1] == 's', is_many = text[before->end - 1] == 's';
+        if (is_singular != is_many || !has_flag(w, SIG_EVENT))
+            return ix;
+    }
+    return OKB_NONE;
+}
+
 static okb_class class_of_verbless(const reading *r, clause *c)
 {
-    stretch all = {c->first, c->end};
+    stretch all = {c->first, c->end}, head = head_part(r, all);
     /* "Faster permits", "Delightful first week": a wish about how things are. */
     uint64_t wish = FLAG(SIG_COMPARATIVE) | FLAG(SIG_QUALITY) | FLAG(SIG_SUPERLATIVE);
     if (all.from < all.to && (word_at(r, all.from)->flags & wish))
         return decide(r, c, OKB_OUTCOME, all.from);
+    uint32_t there = okb_signal_first_in(r, all, SIG_EXISTS), predicate = predicate_in(r, all);
+    if (there != OKB_NONE && there > all.from)
+        return decide(r, c,
+                      okb_stretch_has_effect(r, all) || okb_stretch_has_case_limit(r, all) ? OKB_OUTCOME : OKB_OUTPUT,
+                      there);
+    if (predicate != OKB_NONE)
+        return decide(r, c, OKB_OUTCOME, predicate);
     static const struct {
         sig signal;
         okb_class class_;
@@ -226,10 +143,17 @@ static okb_class class_of_verbless(const reading *r, clause *c)
     uint32_t metric = okb_signal_first_in(r, all, SIG_METRIC), rhetoric = okb_signal_first_in(r, all, SIG_RHETORIC);
     if (rhetoric != OKB_NONE)
         return decide(r, c, OKB_OUTCOME, rhetoric);
-    if (has_effect(r, all) || (metric != OKB_NONE && r->measures.n))
+    /* "Gym three times a week": the times are a habit's. */
+    bool is_habit = metric != OKB_NONE && (word_at(r, metric)->marks & MARK_FREQUENCY);
+    if (is_habit && r->measures.n && !okb_stretch_has_effect(r, all))
+        return decide(r, c, OKB_ACTIVITY, metric);
+    if (okb_stretch_has_effect(r, all) || (metric != OKB_NONE && r->measures.n) ||
+        (r->has_baseline && okb_stretch_has_size(r, all)))
         return decide(r, c, OKB_OUTCOME, metric);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        uint32_t at = okb_signal_first_in(r, all, order[i].signal);
+        bool is_of_head = order[i].signal == SIG_EVENT || order[i].signal == SIG_STAFF ||
+                          order[i].signal == SIG_ARTEFACT || order[i].signal == SIG_OWN_ACTION;
+        uint32_t at = okb_signal_first_in(r, is_of_head ? head : all, order[i].signal);
         bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
         if (at != OKB_NONE && !(is_people && r->measures.n == 0))
             return decide(r, c, order[i].class_, at);
@@ -255,12 +179,12 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     for (size_t i = 0; i < r->measures.n; i++)
         if (okb_vec_at(&r->measures, measure, i).form == MEASURE_CLOCK)
             return decide(r, c, OKB_OUTCOME, c->lead_word);
-    if (has_case_limit(r, object) || has_money(r, object))
+    if (okb_stretch_has_case_limit(r, object) || okb_stretch_has_money(r, object))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = okb_signal_first_in(r, object, SIG_METRIC);
     bool has_event = okb_signal_has_in(r, object, SIG_EVENT) || okb_signal_has_in(r, object, SIG_OWN_ACTION);
     /* "Run at a load factor of 0.8": the number is the metric's. */
-    if (metric != OKB_NONE && !has_event && (has_effect(r, object) || has_measure_behind(r, metric)))
+    if (metric != OKB_NONE && !has_event && (okb_stretch_has_effect(r, object) || has_measure_behind(r, metric)))
         return decide(r, c, OKB_OUTCOME, metric);
     uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
@@ -272,7 +196,8 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 /* "Answer 80% of letters" and "reply within an hour" say how well the work goes; "resolve 10 bugs" how much of it is done. */
 static okb_class class_of_serving(const reading *r, clause *c, stretch object)
 {
-    if (has_effect(r, object) || has_case_limit(r, object) || okb_signal_has_in(r, object, SIG_METRIC))
+    if (okb_stretch_has_effect(r, object) || okb_stretch_has_case_limit(r, object) ||
+        okb_signal_has_in(r, object, SIG_METRIC))
         return decide(r, c, OKB_OUTCOME, c->lead_word);
     return decide(r, c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
@@ -316,9 +241,75 @@ static bool has_from_to(const reading *r, const clause *c)
     return false;
 }
 
+/* "max 2", "zero": nobody makes or does a thing in order to have few of it. */
+static bool is_kept_down(const reading *r, const clause *c)
+{
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (clause_at(r, m->clause_ix) == c && (m->bound < 0 || m->is_zero_word || m->value == 0))
+            return true;
+    }
+    return false;
+}
+
+/* What a name stands for in front of its number: "Workshops held: 8", "New recipes: 12", "Complaints: fewer than 6". */
+static okb_class class_of_heading(const reading *r, clause *c)
+{
+    stretch name = {c->first, c->first + 1};
+    while (name.to < c->end && r->scan->text.text[word_at(r, name.to - 1)->end] != ':')
+        name.to++;
+    uint32_t metric = okb_signal_first_in(r, name, SIG_METRIC), made = okb_signal_first_in(r, name, SIG_DONE_MAKE),
+             done = okb_signal_first_in(r, name, SIG_DONE_DO);
+    stretch thing = okb_rule_without_scope(r, name);
+    if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c))
+        return decide(r, c, OKB_OUTCOME, metric);
+    if (done == OKB_NONE)
+        done = okb_signal_first_head_in(r, thing, SIG_EVENT);
+    if (made == OKB_NONE)
+        made = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
+    if (made == OKB_NONE)
+        made = okb_signal_first_head_in(r, thing, SIG_STAFF);
+    if (made != OKB_NONE)
+        return decide(r, c, OKB_OUTPUT, made);
+    return decide(r, c, done == OKB_NONE ? OKB_OUTCOME : OKB_ACTIVITY, done);
+}
+
+/* Where a clause says how good something is to be, and leaves open what is done for it: "an offer that converts", "sleep better",
+ * "a safe, clean town". OKB_NONE: it does not. */
+static uint32_t wish_in(const reading *r, const clause *c)
+{
+    const uint64_t work = FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) | FLAG(SIG_VERB_FINISH) | FLAG(SIG_VERB_RECRUIT) |
+                          FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_OTHER);
+    const uint64_t doing = work | FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_SERVE);
+    const uint64_t good = FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_SUPERLATIVE);
+    uint64_t lead = c->lead == SIG_NONE ? 0 : FLAG(c->lead);
+    stretch object = okb_object_of(r, c), all = {c->first, c->end}, thing = okb_rule_without_scope(r, object);
+    if (r->measures.n || r->has_deadline || r->has_frequency)
+        return OKB_NONE;
+    uint32_t wish = okb_signal_first_in(r, all, SIG_WISH);
+    if (wish != OKB_NONE && (lead == 0 || (lead & work)))
+        return wish;
+    if ((lead & doing) && thing.from < thing.to && has_flag(word_at(r, thing.to - 1), SIG_MANNER))
+        return thing.to - 1;
+    if (lead || okb_signal_has_in(r, all, SIG_DONE_MAKE) || okb_signal_has_in(r, all, SIG_EXISTS))
+        return OKB_NONE;
+    uint32_t ix = all.from;
+    while (ix + 1 < all.to && has_flag(word_at(r, ix), SIG_DETERMINER) && !has_flag(word_at(r, ix), SIG_NEGATION))
+        ix++;
+    return ix < all.to && (word_at(r, ix)->flags & good) ? ix : OKB_NONE;
+}
+
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = okb_object_of(r, c);
+    if (c->is_heading)
+        return class_of_heading(r, c);
+    if (c->is_subject_led && c->lead_word == OKB_NONE)
+        return class_of_verbless(r, c);
+    uint32_t wish = wish_in(r, c);
+    c->is_wish = wish != OKB_NONE;
+    if (c->is_wish)
+        return decide(r, c, OKB_OUTCOME, wish);
     /* A metric that will go from here to there, whatever its verb. */
     if (c->is_subject_led && has_from_to(r, c) && !okb_signal_has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
         return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
@@ -365,7 +356,7 @@ static okb_class class_of(const reading *r, clause *c)
     }
     case SIG_VERB_OFFER: {
         uint32_t event = okb_signal_first_head_in(r, object, SIG_EVENT);
-        if (event != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
+        if (event != OKB_NONE && !okb_signal_has_in(r, (stretch){object.from, event}, SIG_ARTEFACT))
             return decide(r, c, OKB_ACTIVITY, event);
         uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
         if (quality != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
@@ -380,8 +371,13 @@ static okb_class class_of(const reading *r, clause *c)
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_VERB_FINISH: {
-        /* Hours of a course are effort, the course itself is done or not. */
-        if (has_time_or_distance(r, object) || okb_signal_has_in(r, object, SIG_OWN_ACTION))
+        /* "60% of sign-ups finish onboarding": how many get there is a rate, unless they are the staff. */
+        stretch subject = {c->first, c->lead_word};
+        if (c->is_subject_led && okb_stretch_has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF))
+            return decide(r, c, OKB_OUTCOME, c->lead_word);
+        /* Hours of a course and sessions every week are effort, the course itself is done or not. */
+        bool is_habit = r->has_frequency && okb_signal_first_head_in(r, object, SIG_EVENT) != OKB_NONE;
+        if (is_habit || okb_stretch_has_size(r, object) || okb_signal_has_in(r, object, SIG_OWN_ACTION))
             return decide(r, c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     }
@@ -391,14 +387,15 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_DONE_MAKE: {
         stretch subject = {c->first, c->lead_word};
         /* A share of things done is how well the work goes; a share of people trained is how far it got. */
-        bool is_share = has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF) &&
-                        !okb_signal_has_in(r, subject, SIG_CUSTOMER);
-        if (is_share || has_effect_on_metric(r, object))
+        bool is_share = okb_stretch_has_effect(r, subject) && !okb_stretch_is_all(r, subject) &&
+                        !okb_signal_has_in(r, subject, SIG_STAFF) && !okb_signal_has_in(r, subject, SIG_CUSTOMER);
+        if (is_share || okb_stretch_has_result(r, object) || okb_signal_has_in(r, subject, SIG_NEGATION))
             return decide(r, c, OKB_OUTCOME, c->lead_word);
         return decide(r, c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_DONE_DO:
-        if (has_effect(r, (stretch){c->first, c->lead_word}) || has_effect_on_metric(r, object))
+        if (okb_stretch_has_effect(r, (stretch){c->first, c->lead_word}) || okb_stretch_has_result(r, object) ||
+            okb_signal_has_in(r, (stretch){c->first, c->lead_word}, SIG_NEGATION))
             return decide(r, c, OKB_OUTCOME, c->lead_word);
         return decide(r, c, OKB_ACTIVITY, c->lead_word);
     default:
@@ -434,6 +431,12 @@ void okb_class_read(reading *r)
             return;
 }
 
+/* More or less of something is a result to reach, also where the team counts its own pieces of work. */
+static bool is_metric_change(const clause *first)
+{
+    return first && (first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER) && first->form != FORM_ING;
+}
+
 /* The rules of levels, first that fires: the text's own word, a person's own goal, a deadline with something to hold, then class. */
 void okb_kind_read(reading *r)
 {
@@ -442,11 +445,13 @@ void okb_kind_read(reading *r)
     bool has_metric = okb_signal_has_in(r, (stretch){r->head_word, (uint32_t)r->words.n}, SIG_METRIC);
     bool is_end_state = first && (first->is_subject_led || first->form == FORM_DONE);
     if (p->label != OKB_KIND_NONE)
-        r->kind = p->label;
+        r->kind = p->label == OKB_INITIATIVE && r->has_deadline ? OKB_GOAL : p->label;
     else if (p->person != SIG_NONE)
         r->kind = OKB_GOAL;
     else if (r->has_deadline && (r->measurable != OKB_NO || r->class_ != OKB_OUTCOME || has_metric))
         r->kind = OKB_GOAL;
+    else if (is_metric_change(first) && r->measurable == OKB_YES)
+        r->kind = OKB_KEY_RESULT;
     else if (r->class_ == OKB_OUTCOME)
         r->kind = r->measurable == OKB_NO ? OKB_OBJECTIVE : OKB_KEY_RESULT;
     else

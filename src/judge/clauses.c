@@ -77,6 +77,50 @@ static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
            (byte >= '0' && byte <= '9' && !(next->marks & MARK_NAME));
 }
 
+/* "pick rate 88 to 110", "Offer acceptance rate: 90%": what looks like a verb is part of a metric's name, and its value follows. */
+static bool is_part_of_name(const reading *r, uint32_t ix, uint32_t end)
+{
+    const uint64_t change = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_IMPROVE);
+    const uint64_t breaks = FLAG(SIG_DETERMINER) | FLAG(SIG_SCOPE) | FLAG(SIG_JOINER) | FLAG(SIG_MEANS);
+    const okb_word *w = word_at(r, ix);
+    if (w->flags & change)
+        return false;
+    for (uint32_t k = ix + 1; k < end && k <= ix + 3; k++) {
+        const okb_word *part = word_at(r, k);
+        if (gap_before(r, k).n != 1 || (part->flags & breaks) || is_figure(r, k))
+            return false;
+        if (!has_flag(part, SIG_METRIC_HEAD))
+            continue;
+        if (k + 1 >= end)
+            return false;
+        const okb_word *next = word_at(r, k + 1);
+        bool is_work = (w->flags & (FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_EFFORT))) && !has_flag(w, SIG_METRIC);
+        bool has_value = gap_has(r, k + 1, ":<>=") || is_figure(r, k + 1) || has_flag(next, SIG_PREDICATE) ||
+                         has_flag(next, SIG_VERB_STATE);
+        bool is_figure_behind = k + 2 < end && is_figure(r, k + 2);
+        return has_value || (has_flag(next, SIG_SCOPE) && r->scan->has_digit && (!is_work || is_figure_behind));
+    }
+    return false;
+}
+
+/* "Planning applications decided within 8 weeks": a name and what has happened to it. */
+static bool is_subject_of_done(const reading *r, uint32_t ix, uint32_t end)
+{
+    const okb_word *w = word_at(r, ix);
+    if (!ends_with(r, w, "ing") && !(w->flags & noun_flags))
+        return false;
+    for (uint32_t k = ix + 1; k < end && k <= ix + 3; k++) {
+        const okb_word *part = word_at(r, k);
+        if (gap_before(r, k).n != 1 || has_flag(part, SIG_DETERMINER) || has_flag(part, SIG_SCOPE) || is_figure(r, k))
+            return false;
+        if ((part->flags & done_flags) && !(part->flags & verb_flags))
+            return k > ix + 1 && ends_with(r, word_at(r, k - 1), "s") &&
+                   (k + 1 >= end || has_flag(word_at(r, k + 1), SIG_SCOPE) ||
+                    (word_at(r, k + 1)->marks & MARK_SERVICE));
+    }
+    return false;
+}
+
 /* The verb of a clause that begins at `from`: there, or behind adverbs; not a noun that looks like a verb. */
 static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
 {
@@ -92,6 +136,12 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
     const uint64_t change = FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_IMPROVE);
     if ((w->flags & noun_flags) && !(w->flags & change) && has_flag(next, SIG_METRIC) && next != w &&
         r->scan->has_digit)
+        return OKB_NONE;
+    /* "Onboarding that feels easy", "The audit closes with 3 findings" */
+    bool is_named =
+        next != w && ((has_flag(next, SIG_WISH) && ends_with(r, w, "ing")) ||
+                      (has_flag(next, SIG_PREDICATE) && ends_with(r, next, "s") && (w->flags & noun_flags)));
+    if (is_named || is_part_of_name(r, ix, end) || is_subject_of_done(r, ix, end))
         return OKB_NONE;
     return ix;
 }
@@ -135,12 +185,13 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
             continue;
         if (ix > first && has_flag(w, SIG_MEANS))
             return OKB_NONE;
-        if (has_flag(w, SIG_CHECKABLE))
+        if (has_flag(w, SIG_CHECKABLE) && !(w->flags & done_flags))
             continue;
         if (ix > first && has_flag(w, SIG_VERB_FINISH) && !(w->flags & noun_flags))
             return ix;
         if (has_flag(w, SIG_VERB_STATE)) {
-            for (uint32_t k = ix + 1; k < end && k < ix + 5; k++)
+            /* "has an executive sponsor": behind an article comes a noun. */
+            for (uint32_t k = ix + 1; k < end && k < ix + 5 && !has_flag(word_at(r, k), SIG_DETERMINER); k++)
                 if ((word_at(r, k)->flags & (verb_flags | done_flags)) && !has_flag(word_at(r, k), SIG_CHECKABLE))
                     return k;
             continue;
@@ -206,8 +257,13 @@ static void close_clause(reading *r, uint32_t end)
 {
     clause *c = &okb_vec_at(&r->clauses, clause, r->clauses.n - 1);
     c->end = end;
-    if (c->lead_word != OKB_NONE)
+    if (c->lead_word != OKB_NONE || c->is_heading)
         return;
+    for (uint32_t k = c->first + 1; k < end; k++)
+        if (has_flag(word_at(r, k), SIG_EXISTS) && !(word_at(r, k)->marks & MARK_PAREN)) {
+            c->is_subject_led = true;
+            return;
+        }
     uint32_t ix = last_verb(r, c->first, end);
     c->is_verb_last = ix != OKB_NONE;
     if (ix == OKB_NONE)
@@ -220,6 +276,51 @@ static void close_clause(reading *r, uint32_t end)
     c->is_subject_led = !c->is_verb_last;
 }
 
+static bool is_number_hit(const hit *h)
+{
+    return h->signal == SIG_QUANTITY || h->signal == SIG_MULTIPLE || h->signal == SIG_RANK || h->signal == SIG_FROM_TO;
+}
+
+/* "Cleaning complaints: fewer than 6": a name, a colon, and nothing but a bound in front of the number. */
+static bool is_heading(const reading *r, uint32_t first)
+{
+    enum { NAME_WORDS = 8, BOUND_WORDS = 3 };
+    uint32_t n = (uint32_t)r->words.n, ix = first + 1;
+    while (ix < n && ix <= first + NAME_WORDS && !gap_has(r, ix, ":")) {
+        if (gap_has(r, ix, ",;.!?") || has_flag(word_at(r, ix), SIG_DETERMINER))
+            return false;
+        ix++;
+    }
+    if (ix >= n || ix > first + NAME_WORDS || !gap_has(r, ix, ":"))
+        return false;
+    const okb_word *name = word_at(r, first);
+    if ((name->flags & (FLAG(SIG_VERB_RAISE) | FLAG(SIG_VERB_LOWER) | FLAG(SIG_VERB_IMPROVE))) ||
+        (ix == first + 1 && (name->flags & verb_flags)))
+        return false;
+    size_t from = word_at(r, ix - 1)->end, to = r->scan->text.n;
+    for (uint32_t k = ix; k < n && k <= ix + BOUND_WORDS; k++)
+        if ((word_at(r, k)->flags & (verb_flags | noun_flags | FLAG(SIG_CUSTOMER) | FLAG(SIG_STAFF))) ||
+            k == ix + BOUND_WORDS) {
+            to = word_at(r, k)->start;
+            break;
+        }
+    for (size_t k = 0; k < r->scan->hits.n; k++) {
+        const hit *h = &okb_vec_at(&r->scan->hits, hit, k);
+        if (is_number_hit(h) && h->start >= from && h->start < to &&
+            !(r->marks[h->start] & (MARK_NAME | MARK_DEADLINE)))
+            return true;
+    }
+    return false;
+}
+
+static void add_first_clause(reading *r, uint32_t head, uint32_t n)
+{
+    bool is_named = head < n && is_heading(r, head);
+    clause *c = add_clause(r, head, is_named ? OKB_NONE : lead_from(r, head, n));
+    c->is_sentence = true;
+    c->is_heading = is_named;
+}
+
 void okb_clauses_read(reading *r)
 {
     r->clauses.n = 0;
@@ -227,7 +328,7 @@ void okb_clauses_read(reading *r)
     while (head < n && word_at(r, head)->start < r->scan->text.head)
         head++;
     r->head_word = head;
-    add_clause(r, head, lead_from(r, head, n))->is_sentence = true;
+    add_first_clause(r, head, n);
     bool is_means = false;
     for (uint32_t ix = head + 1; ix < n; ix++) {
         const okb_word *w = word_at(r, ix);

@@ -43,6 +43,8 @@ typedef struct clause {
     bool is_step;        /* its verb has no object of its own: "plan and open ..." */
     bool is_verb_last;   /* "Wartezeit auf 6 Tage senken": what it works on stands before the verb */
     bool is_subject_led; /* something stands before its verb: "90% of fines are settled" */
+    bool is_heading;     /* a name, a colon and a number: "Cleaning complaints: fewer than 6" */
+    bool is_wish;        /* says how good something is to be: "A product people rave about" */
     okb_class class_;
     uint32_t class_word; /* word that decided the class; OKB_NONE */
 } clause;
@@ -141,6 +143,16 @@ uint32_t okb_signal_first_in(const reading *r, stretch s, sig signal); /* OKB_NO
 uint32_t okb_signal_first_head_in(const reading *r, stretch s,
                                   sig signal);               /* the same, where the noun ends its group */
 stretch okb_rule_without_scope(const reading *r, stretch s); /* up to the first "for", "in", "of" ... */
+/* Numbers in a stretch: one that says how much changed or what effect there is; a share, price or points; a limit for each case
+ * ("within 72 hours"); 100% of things; an effect or a metric with a number; money; a count with a unit; counts without a unit only. */
+bool okb_stretch_has_effect(const reading *r, stretch s);
+bool okb_stretch_has_rate(const reading *r, stretch s);
+bool okb_stretch_has_case_limit(const reading *r, stretch s);
+bool okb_stretch_is_all(const reading *r, stretch s);
+bool okb_stretch_has_result(const reading *r, stretch s);
+bool okb_stretch_has_money(const reading *r, stretch s);
+bool okb_stretch_has_size(const reading *r, stretch s);
+bool okb_stretch_counts_pieces(const reading *r, stretch s);
 
 static inline clause *clause_at(const reading *r, size_t ix)
 {
@@ -155,6 +167,12 @@ static inline const okb_word *word_at(const reading *r, size_t ix)
 static inline bool has_flag(const okb_word *w, sig signal)
 {
     return (w->flags & FLAG(signal)) != 0;
+}
+
+static inline bool is_figure(const reading *r, size_t ix)
+{
+    char byte = r->scan->text.text[word_at(r, ix)->start];
+    return byte >= '0' && byte <= '9';
 }
 
 #endif

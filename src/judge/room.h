@@ -103,6 +103,12 @@ typedef enum sig {
     SIG_LESS,
     SIG_RHETORIC,
     SIG_ALTERNATIVE,
+    SIG_WISH,        /* "that converts", "people rave about": how good a thing is to be */
+    SIG_MANNER,      /* "sleep better", "finish strong": how well, not what */
+    SIG_METRIC_HEAD, /* the last word of a metric's name: "pick rate", "build time" */
+    SIG_PREDICATE,   /* "runs at", "falls to": a verb that says how things are */
+    SIG_NEGATION,    /* "no", "zero", "nobody" */
+    SIG_EXISTS,      /* "is live", "exists": a made thing is there */
     SIG_COUNT
 } sig;
 

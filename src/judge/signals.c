@@ -93,6 +93,12 @@ static const char *const names[SIG_COUNT] = {
     [SIG_LESS] = "less",
     [SIG_RHETORIC] = "rhetoric",
     [SIG_ALTERNATIVE] = "alternative",
+    [SIG_WISH] = "wish",
+    [SIG_MANNER] = "manner",
+    [SIG_METRIC_HEAD] = "metric_head",
+    [SIG_PREDICATE] = "predicate",
+    [SIG_NEGATION] = "negation",
+    [SIG_EXISTS] = "exists",
 };
 
 const char *okb_signal_name(sig signal)

@@ -114,7 +114,8 @@ void okb_wording_read(reading *r)
         okb_answer_because_hit(r, "specific", r->placeholder_hit);
         return;
     }
-    if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT &&
+    bool is_more = first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER;
+    if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT && !is_more &&
         !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && !okb_signal_has_in(r, whole(r), SIG_UNDEFINED) &&
         !okb_signal_has_in(r, whole(r), SIG_QUALITY) && !okb_signal_has_in(r, okb_object_of(r, first), SIG_SOFT))
         return;

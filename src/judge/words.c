@@ -249,6 +249,12 @@ void okb_marks_read(reading *r, const okb_statement *statement)
         if (h->start <= s->text.head && s->text.head <= h->end)
             okb_prepare_move_head(r->scan, h->end);
     }
-    for (size_t i = 0; i < r->words.n; i++)
-        okb_vec_at(&r->words, okb_word, i).marks = r->marks[word_at(r, i)->start];
+    /* The words of a deadline ("before the first home match") say when, not what. */
+    const uint64_t kept = FLAG(SIG_SCOPE) | FLAG(SIG_DETERMINER) | FLAG(SIG_JOINER) | FLAG(SIG_ALTERNATIVE);
+    for (size_t i = 0; i < r->words.n; i++) {
+        okb_word *w = &okb_vec_at(&r->words, okb_word, i);
+        w->marks = r->marks[w->start];
+        if (w->marks & MARK_DEADLINE)
+            w->flags &= kept;
+    }
 }
