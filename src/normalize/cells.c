@@ -83,13 +83,19 @@ static bool is_turned_name(const column *col, okb_span text)
     return count_words(left) == 1 || (is_lower && count_words(left) <= 4);
 }
 
+/* `@Lin Chow`: the mark of a mention is none of the name. */
+static okb_span without_mention(okb_span name)
+{
+    return name.n > 1 && name.p[0] == '@' ? okb_span_trim(okb_span_sub(name, 1, name.n)) : name;
+}
+
 static okb_span read_people(reading *r, const column *col, okb_span text, uint32_t *out_n)
 {
     okb_normalizer *n = r->n;
     *out_n = 0;
     if (text.n >= 2 && text.p[0] == '[' && text.p[text.n - 1] == ']')
         text = okb_span_trim(okb_span_sub(text, 1, text.n - 1));
-    text = okb_without_link(text);
+    text = without_mention(okb_without_link(text));
     if (okb_words_missing(n->words, text))
         return (okb_span){NULL, 0};
     if (!memchr(text.p, ',', text.n) && !memchr(text.p, ';', text.n) && !memchr(text.p, '\n', text.n) &&
@@ -106,7 +112,7 @@ static okb_span read_people(reading *r, const column *col, okb_span text, uint32
                        text.p[i - 1] != '/' && text.p[i - 1] != ':');
         if (!is_cut)
             continue;
-        okb_span name = okb_span_trim(okb_span_sub(text, from, i));
+        okb_span name = without_mention(okb_span_trim(okb_span_sub(text, from, i)));
         from = i + 1;
         if (name.n == 0 || okb_words_missing(n->words, name))
             continue;
@@ -133,6 +139,8 @@ static void set_word(reading *r, draft *d, size_t row_ix, const column *col, okb
             return;
     }
     const word *w = okb_words_find(r->n->words, okb_field_family(col->f), text);
+    if (!w && col->f == F_STATUS)
+        w = okb_words_find_head(r->n->words, W_STATUS, text);
     if (!w) {
         static const char *const unknown[] = {"level not known", "kind not known", "direction not known",
                                               "ambition not known", "status not known"};

@@ -107,7 +107,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
     case F_SCORE:
     case F_CONFIDENCE: {
         double share = okb_share_read(r, col, text);
-        const word *status = isnan(share) ? okb_words_find(n->words, W_STATUS, text) : NULL;
+        const word *status = isnan(share) ? okb_words_find_head(n->words, W_STATUS, text) : NULL;
         double *slot = col->f == F_PROGRESS ? &c->progress : col->f == F_SCORE ? &c->score : &c->confidence;
         if (isnan(share) && !status)
             cell_note(r, row_ix, col, text, "number not understood");
@@ -118,7 +118,7 @@ static void apply(reading *r, checkin_record *rec, size_t row_ix, const column *
         break;
     }
     case F_STATUS: {
-        const word *status = okb_words_find(n->words, W_STATUS, text);
+        const word *status = okb_words_find_head(n->words, W_STATUS, text);
         if (!status)
             cell_note(r, row_ix, col, text, "status not known");
         else if (!c->status)

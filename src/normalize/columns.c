@@ -111,7 +111,8 @@ static void look_at(reading *r, okb_span cell, sample *s)
     s->open_dates += is_date && day.is_open;
     s->numbers += is_number && !(is_date && !day.is_plain_number);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-        s->words[families[i]] += okb_words_find(w, families[i], cell) != NULL;
+        s->words[families[i]] += (families[i] == W_STATUS ? okb_words_find_head(w, W_STATUS, cell)
+                                                          : okb_words_find(w, families[i], cell)) != NULL;
     s->confidences += is_number || okb_words_find(w, W_CONFIDENCE, cell);
     s->references += is_reference(cell);
     s->spaced += okb_span_find(cell, OKB_S(" ")) != SIZE_MAX && okb_span_find(cell, OKB_S(",")) == SIZE_MAX;

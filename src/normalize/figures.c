@@ -43,7 +43,8 @@ void okb_cell_number(reading *r, draft *d, size_t row_ix, const column *col, okb
 {
     okb_goal *g = &d->rec.goal;
     number figure;
-    if (!okb_number_read(r->n->words, text, col->decimal, &figure)) {
+    if (!okb_number_read(r->n->words, text, col->decimal, &figure) &&
+        !(col->f == F_MEASURE && okb_number_find(r->n->words, text, col->decimal, &figure))) {
         okb_cell_problem(r, d, row_ix, col, text, "number not understood");
         return;
     }

@@ -109,7 +109,7 @@ static scale scale_hint(okb_span inner)
 }
 
 /* `target (k€)`: the brackets go, what they say stays. */
-static okb_span without_brackets(okb_arena *scratch, okb_span folded, okb_span raw, header_hit *hit)
+static okb_span without_brackets(reading *r, okb_span folded, okb_span raw, header_hit *hit)
 {
     size_t open = okb_span_find(folded, OKB_S("("));
     char close = ')';
@@ -128,9 +128,12 @@ static okb_span without_brackets(okb_arena *scratch, okb_span folded, okb_span r
     if (raw_open != SIZE_MAX) {
         okb_span rest = okb_span_sub(raw, raw_open + 1, raw.n);
         hit->unit = okb_span_trim(okb_span_cut(&rest, close));
+        const word *metric = okb_words_find(r->n->words, W_METRIC, hit->unit);
+        if (metric) /* "(number)", "(currency)": a product's word for the column's type */
+            hit->unit = okb_span_eq(metric->text, OKB_S("milestone")) ? (okb_span){NULL, 0} : metric->text;
     }
     okb_span tail = end < folded.n ? okb_span_sub(folded, end + 1, folded.n) : (okb_span){NULL, 0};
-    return okb_span_trim(okb_arena_printf(scratch, "%.*s %.*s", OKB_FMT(okb_span_trim(okb_span_sub(folded, 0, open))),
+    return okb_span_trim(okb_arena_printf(&r->scratch, "%.*s %.*s", OKB_FMT(okb_span_trim(okb_span_sub(folded, 0, open))),
                                           OKB_FMT(okb_span_trim(tail))));
 }
 
@@ -250,6 +253,9 @@ header_hit okb_header_read(reading *r, okb_span profile, okb_file_kind kind, okb
     hit.rule = okb_profiles_rule(p, profile, kind, folded);
     if (hit.rule || folded.n == 0)
         return hit;
+    okb_span bare_cell = okb_without_pictures(&r->scratch, cell);
+    if (bare_cell.n && bare_cell.n < cell.n)
+        return okb_header_read(r, profile, kind, bare_cell);
     size_t n_numbers;
     okb_span pattern = number_pattern(&r->scratch, folded, &hit.number, &n_numbers);
     if (n_numbers) {
@@ -268,7 +274,7 @@ header_hit okb_header_read(reading *r, okb_span profile, okb_file_kind kind, okb
         return hit;
     if (wide_heading(r, profile, kind, folded, cell, &hit))
         return hit;
-    okb_span bare = without_brackets(&r->scratch, folded, cell, &hit);
+    okb_span bare = without_brackets(r, folded, cell, &hit);
     if (bare.n) {
         hit.rule = okb_profiles_rule(p, profile, kind, bare);
         if (hit.rule)

@@ -175,6 +175,11 @@ static const word *take_word(cursor *c, word_family family)
                 best = found;
                 best_size = at;
             }
+            if (at < c->rest.n && c->rest.p[at] == '$' && /* R$, US$ */
+                (found = okb_words_find(c->w, family, okb_span_sub(c->rest, 0, at + 1))) != NULL) {
+                best = found;
+                best_size = ++at;
+            }
             if (at >= c->rest.n || c->rest.p[at] != ' ')
                 break;
             at++;
@@ -393,6 +398,66 @@ bool okb_number_read(words *w, okb_span text, char decimal, number *out)
         return false;
     if (!read_tail(&c, out))
         return false;
+    if (out->is_percent)
+        out->unit = OKB_S("%");
+    return true;
+}
+
+/* "to", "auf", "→": what stands between two numbers, and is no unit. */
+static bool starts_mark(const cursor *c)
+{
+    cursor look = *c;
+    return take_word(&look, W_MARK) != NULL;
+}
+
+/* One number at the cursor, with the unit that is written to it: `6h`, `240`, `2,5 days`. */
+static bool take_measure(cursor *c, number *out)
+{
+    double value;
+    if (!take_number(c, &value, out))
+        return false;
+    out->value = value;
+    size_t n = 0;
+    while (n < c->rest.n && (is_letter(c->rest.p[n]) || (unsigned char)c->rest.p[n] >= 0x80))
+        n++;
+    if (n && n <= LONGEST_UNIT && out->unit.n == 0 && !out->is_percent && !starts_mark(c))
+        out->unit = okb_span_sub(c->rest, 0, n);
+    return true;
+}
+
+bool okb_number_find(words *w, okb_span text, char decimal, number *out)
+{
+    uint32_t n_found = 0;
+    for (size_t at = 0; at < text.n;) {
+        bool is_start = at == 0 || !(is_letter(text.p[at - 1]) || is_digit(text.p[at - 1]) || text.p[at - 1] == '.' ||
+                                     text.p[at - 1] == '-' || (unsigned char)text.p[at - 1] >= 0x80);
+        okb_span rest = skip(text, at);
+        if (!is_start || !starts_number(rest)) {
+            at++;
+            continue;
+        }
+        cursor c = {w, rest, decimal, false};
+        number first = {.value = NAN, .second = NAN, .share = NAN};
+        if (!take_measure(&c, &first)) {
+            at++;
+            continue;
+        }
+        okb_span unit = first.unit;
+        if (unit.n && c.rest.p == unit.p) /* the unit written to the first number stands before the mark */
+            c.rest = skip_blanks(skip(c.rest, unit.n));
+        number both = first;
+        if (take_second(&c, &both) && both.form == NUMBER_FROM_TO) {
+            *out = both;
+            if (out->is_percent)
+                out->unit = OKB_S("%");
+            return true;
+        }
+        n_found++;
+        *out = first;
+        at = (size_t)(c.rest.p - text.p);
+    }
+    if (n_found != 1 || (out->unit.n == 0 && !out->is_percent && out->value >= 1900 && out->value <= 2100))
+        return false; /* several figures say nothing certain; a year is no figure */
     if (out->is_percent)
         out->unit = OKB_S("%");
     return true;

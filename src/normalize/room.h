@@ -138,6 +138,10 @@ okb_code okb_words_new(const okb_table *tables, size_t n_tables, okb_arena *keep
 void okb_words_free(words *w);
 /* The row of `family` that is this text, folded; NULL where there is none. Repeated texts cost one hash. */
 const word *okb_words_find(words *w, word_family family, okb_span text);
+/* The same, else the word that the text begins with, up to a mark: "On track - two more to sign", "1. At risk (since May)". */
+const word *okb_words_find_head(words *w, word_family family, okb_span text);
+/* Without emoji, arrows and shapes; the text itself where there is none. */
+okb_span okb_without_pictures(okb_arena *scratch, okb_span text);
 /* Empty, `-`, `n/a`, `null`, `#REF!`, `[]` ...: says nothing. */
 bool okb_words_missing(words *w, okb_span text);
 
@@ -160,6 +164,9 @@ typedef enum mark_proof { MARK_NONE, MARK_POINT, MARK_COMMA, MARK_OPEN_POINT, MA
 mark_proof okb_number_proof(okb_span text);
 /* decimal: the column's mark, used where the cell does not prove its own. */
 bool okb_number_read(words *w, okb_span text, char decimal, number *out);
+/* The figures inside a sentence that tells a measure: "median answer from 6 h to 2 h", "60 tickets a week". False where there is
+ * none, or several that are no from and to. */
+bool okb_number_find(words *w, okb_span text, char decimal, number *out);
 
 /* ---- dates (dates.c) ---------------------------------------------------------------------------------------- */
 

@@ -37,7 +37,7 @@ static const char *const family_names[W_COUNT] = {
 };
 
 /* Longer texts are no words of the table; they are not looked up and not remembered. */
-enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 12 };
+enum { LONGEST_WORD = 64, MOST_REMEMBERED = 1 << 12, LONGEST_PHRASE = 400 };
 /* Signs of a family's words: enough that a text which is no word seldom has the sign of one. */
 enum { N_SIGNS = 1 << 12, BITS = 64 };
 
@@ -235,6 +235,55 @@ void okb_words_free(words *w)
     okb_arena_reset(&w->scratch);
 }
 
+/* Bytes of a picture at the start of s: arrows, clocks, shapes, dingbats, emoji, and what joins them. 0 where there is none. */
+static size_t picture_at(okb_span s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    if (s.n >= 4 && p[0] == 0xF0 && p[1] == 0x9F)
+        return 4;
+    if (s.n < 3)
+        return 0;
+    bool is_symbol = p[0] == 0xE2 && ((p[1] >= 0x86 && p[1] <= 0x87) || (p[1] >= 0x8C && p[1] <= 0x8F) ||
+                                      (p[1] >= 0x96 && p[1] <= 0x9E) || (p[1] >= 0xAC && p[1] <= 0xAF));
+    bool is_joint = (p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0x8D) || (p[0] == 0xE2 && p[1] == 0x83) ||
+                    (p[0] == 0xEF && p[1] == 0xB8 && p[2] >= 0x80 && p[2] <= 0x8F);
+    return is_symbol || is_joint ? 3 : 0;
+}
+
+okb_span okb_without_pictures(okb_arena *scratch, okb_span text)
+{
+    size_t first = 0;
+    while (first < text.n && !((unsigned char)text.p[first] >= 0xE2 && picture_at(okb_span_sub(text, first, text.n))))
+        first++;
+    if (first == text.n)
+        return text;
+    char *out = okb_arena_alloc(scratch, text.n + 1, 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t size = picture_at(okb_span_sub(text, i, text.n));
+        if (size)
+            i += size;
+        else
+            out[n++] = text.p[i++];
+    }
+    return okb_span_trim((okb_span){out, n});
+}
+
+/* The whole text, else what is left of it without its pictures. */
+static uint32_t look_up(words *w, word_family family, okb_span text)
+{
+    char buffer[4 * LONGEST_WORD + 2];
+    okb_span key = make_key(buffer, sizeof buffer, family, okb_text_fold(&w->scratch, text));
+    uint32_t at = key.n ? okb_map_get(w->folded, key) : OKB_NONE;
+    if (at != OKB_NONE)
+        return at;
+    okb_span bare = okb_without_pictures(&w->scratch, text);
+    if (bare.n == 0 || bare.n == text.n)
+        return OKB_NONE;
+    key = make_key(buffer, sizeof buffer, family, okb_text_fold(&w->scratch, bare));
+    return key.n ? okb_map_get(w->folded, key) : OKB_NONE;
+}
+
 const word *okb_words_find(words *w, word_family family, okb_span text)
 {
     char buffer[LONGEST_WORD + 2];
@@ -246,14 +295,34 @@ const word *okb_words_find(words *w, word_family family, okb_span text)
     uint32_t seen = okb_map_get(w->seen, raw);
     if (seen != OKB_NONE)
         return seen ? &okb_vec_at(&w->list, word, seen - 1) : NULL;
-    char folded_buffer[4 * LONGEST_WORD + 2];
-    okb_span folded = okb_text_fold(&w->scratch, text);
-    okb_span key = make_key(folded_buffer, sizeof folded_buffer, family, folded);
-    uint32_t at = key.n ? okb_map_get(w->folded, key) : OKB_NONE;
+    uint32_t at = look_up(w, family, text);
     if (okb_map_count(w->seen) < MOST_REMEMBERED)
         okb_map_put(w->seen, raw, at == OKB_NONE ? 0 : at + 1, NULL);
     okb_arena_reset(&w->scratch);
     return at == OKB_NONE ? NULL : &okb_vec_at(&w->list, word, at);
+}
+
+const word *okb_words_find_head(words *w, word_family family, okb_span text)
+{
+    const word *whole = okb_words_find(w, family, text);
+    if (whole || text.n > LONGEST_PHRASE)
+        return whole;
+    size_t from = 0; /* "1 - On track", "2. At risk" */
+    while (from < text.n && text.p[from] >= '0' && text.p[from] <= '9')
+        from++;
+    while (from > 0 && from < text.n && strchr(" .)-:", text.p[from]))
+        from++;
+    text = okb_span_sub(text, from, text.n);
+    if (from && (whole = okb_words_find(w, family, text)) != NULL)
+        return whole;
+    static const char *const marks[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", ":", " (", ",", ";", "\n", ". "};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t cut = okb_span_find(text, okb_span_of(marks[i]));
+        const word *found = cut == SIZE_MAX || cut == 0 ? NULL : okb_words_find(w, family, okb_span_sub(text, 0, cut));
+        if (found)
+            return found;
+    }
+    return NULL;
 }
 
 bool okb_words_missing(words *w, okb_span text)
