@@ -48,9 +48,21 @@ static void index_record(okb_normalizer *n, okb_arena *scratch, uint32_t ix)
     }
 }
 
-/* `O1: ...`, `KR2.1 ...`, `KR: ...`: the words before say the kind. */
-static void kind_from_title(okb_normalizer *n, okb_goal *g)
+/* `O1`, `KR2.1` in the column of ids or numbers: as good as a column of kinds. */
+static void kind_from_code(okb_normalizer *n, draft *d)
 {
+    okb_goal *g = &d->rec.goal;
+    okb_span code;
+    okb_kind kind;
+    if (okb_whole_code(n, g->id, &kind, &code) || okb_whole_code(n, d->rec.row_ref, &kind, &code))
+        g->kind = kind;
+    d->has_code = g->kind && !memchr(code.p, '.', code.n);
+}
+
+/* `O1: ...`, `KR2.1 ...`, `KR: ...`: the words before say the kind. */
+static void kind_from_title(okb_normalizer *n, draft *d)
+{
+    okb_goal *g = &d->rec.goal;
     size_t letters = 0, at;
     okb_span t = g->title;
     while (letters < t.n &&
@@ -71,6 +83,7 @@ static void kind_from_title(okb_normalizer *n, okb_goal *g)
     const word *kind = okb_words_find(n->words, W_TITLE_KIND, head);
     if (kind)
         g->kind = (okb_kind)kind->code;
+    d->has_code = kind && !memchr(t.p + at, '.', digits - at);
 }
 
 void okb_draft_kind(reading *r, draft *d, okb_kind otherwise)
@@ -78,7 +91,9 @@ void okb_draft_kind(reading *r, draft *d, okb_kind otherwise)
     okb_goal *g = &d->rec.goal;
     if (g->kind || d->says_kind)
         return;
-    kind_from_title(r->n, g);
+    kind_from_title(r->n, d);
+    if (!g->kind)
+        kind_from_code(r->n, d);
     if (!g->kind && d->section.n) { /* a list called Objectives */
         const word *kind = okb_words_find(r->n->words, W_KIND, d->section);
         if (kind)

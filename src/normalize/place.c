@@ -12,7 +12,7 @@ static void by_order(reading *r, const block *b, draft *d)
     bool is_ordered = b->format->parent_by_order ||
                       (b->format->n_signature == 0 && b->has_field[F_KIND] && !b->has_field[F_PARENT] &&
                        !b->has_field[F_PARENT_ROW] && !b->has_field[F_CHILDREN] && !b->has_field[F_OUTLINE]);
-    if (!is_ordered)
+    if (!is_ordered && !(d->has_code && b->format->n_signature == 0 && !b->has_field[F_PARENT]))
         return;
     if (d->rec.goal.kind == OKB_KEY_RESULT)
         d->rec.above = r->last_objective;

@@ -1,4 +1,5 @@
 /* What a text means: a goal's id, row number, title, number inside the title, or address. */
+#include "draft.h"
 #include "finish.h"
 
 #include <string.h>
@@ -16,14 +17,18 @@ static bool is_letter(char c)
 }
 
 /* The number at a title's head: "KR2.1 Second order" -> "2.1", "1. Win" -> "1". 0 bytes where there is none. */
-static size_t code_of(okb_normalizer *n, okb_span title, okb_span *out)
+size_t okb_title_code(okb_normalizer *n, okb_span title, okb_kind *out_kind, okb_span *out)
 {
     size_t at = 0;
     while (at < title.n && at < 12 && is_letter(title.p[at]))
         at++;
     okb_span letters = okb_span_sub(title, 0, at);
-    if (letters.n && !okb_words_find(n->words, W_TITLE_KIND, letters))
+    const word *kind = letters.n ? okb_words_find(n->words, W_TITLE_KIND, letters) : NULL;
+    if (letters.n && !kind)
         return 0;
+    *out_kind = kind ? (okb_kind)kind->code : OKB_KIND_NONE;
+    if (letters.n && at + 1 < title.n && (title.p[at] == ' ' || title.p[at] == '-') && is_digit(title.p[at + 1]))
+        at++; /* "KR 2.1", "O-3" */
     size_t from = at;
     while (at < title.n && (is_digit(title.p[at]) ||
                             (title.p[at] == '.' && at > from && at + 1 < title.n && is_digit(title.p[at + 1]))))
@@ -44,6 +49,22 @@ static size_t code_of(okb_normalizer *n, okb_span title, okb_span *out)
     if (letters.n == 0 && !has_dot && title.p[at] == ' ')
         return 0;
     return end;
+}
+
+bool okb_whole_code(okb_normalizer *n, okb_span text, okb_kind *out_kind, okb_span *out)
+{
+    size_t used = text.n ? okb_title_code(n, text, out_kind, out) : 0;
+    return used == text.n && used && out->p + out->n == text.p + text.n;
+}
+
+/* The number that places a goal: at its title's head, else its id, else the row's own number. */
+static bool record_code(okb_normalizer *n, const record *rec, okb_kind *out_kind, okb_span *out)
+{
+    okb_span title = rec->goal.title;
+    size_t head = okb_title_code(n, title, out_kind, out);
+    if (head && head < title.n)
+        return true;
+    return okb_whole_code(n, rec->goal.id, out_kind, out) || okb_whole_code(n, rec->row_ref, out_kind, out);
 }
 
 static okb_span keyed(okb_arena *a, uint32_t file_ix, okb_span text)
@@ -82,11 +103,13 @@ void okb_resolve_init(second *s)
     for (uint32_t i = 0; i < s->n_records; i++) {
         const record *rec = record_at(s, i);
         okb_span code;
-        size_t head = code_of(n, rec->goal.title, &code);
-        if (head && head < rec->goal.title.n) {
+        okb_kind kind;
+        /* "KR1" without a point counts on its own: it is no place for others. */
+        if (record_code(n, rec, &kind, &code) && (kind != OKB_KEY_RESULT || memchr(code.p, '.', code.n)))
             okb_map_put(s->codes, keyed(&a, rec->goal.source.file_ix, code), i, NULL);
+        size_t head = okb_title_code(n, rec->goal.title, &kind, &code);
+        if (head && head < rec->goal.title.n)
             okb_map_put(s->bare, okb_text_fold(&a, okb_span_sub(rec->goal.title, head, rec->goal.title.n)), i, NULL);
-        }
         if (i % 512 == 0)
             okb_arena_reset(&a);
     }
@@ -245,7 +268,8 @@ uint32_t okb_resolve_goal(second *s, okb_span text, okb_span above, uint32_t fil
     if (found == OKB_NONE && kind != REF_ROW)
         found = by_address(s, text, file_ix, self);
     okb_span code;
-    size_t head = found == OKB_NONE && kind != REF_ROW ? code_of(n, text, &code) : 0;
+    okb_kind ignored;
+    size_t head = found == OKB_NONE && kind != REF_ROW ? okb_title_code(n, text, &ignored, &code) : 0;
     if (head) {
         if (head < text.n) { /* numbered here, not there */
             uint32_t first = okb_map_get(n->titles, okb_text_fold(&a, okb_span_sub(text, head, text.n)));
@@ -267,8 +291,8 @@ uint32_t okb_resolve_code_parent(second *s, uint32_t self)
 {
     const record *rec = record_at(s, self);
     okb_span code;
-    size_t head = code_of(s->n, rec->goal.title, &code);
-    if (!head || head >= rec->goal.title.n)
+    okb_kind kind;
+    if (!record_code(s->n, rec, &kind, &code))
         return OKB_NONE;
     size_t dot = code.n;
     while (dot > 0 && code.p[dot - 1] != '.')
