@@ -157,19 +157,27 @@ static uint32_t cycle_written(second *s, const record *rec, okb_map *known)
         okb_cycle c = okb_cycle_of(day, (int)length->number, s->n->lim.cycle_first_month, s->n->keep);
         return cycle_put(s, &c);
     }
+    const origin *o = &okb_vec_at(&s->n->origins, origin, rec->goal.source.file_ix);
+    okb_day around = rec->goal.due != OKB_DAY_NONE     ? rec->goal.due
+                     : rec->goal.start != OKB_DAY_NONE ? rec->goal.start
+                     : o->has_cycle                    ? o->cycle.start
+                                                       : s->n->options.as_of;
+    int year, month, mday;
+    okb_day_split(around, &year, &month, &mday);
+    okb_span key = okb_arena_printf(&s->n->stage, "%d-%d\x1f%.*s", year, month, OKB_FMT(rec->cycle));
     bool is_new;
-    uint32_t *at = okb_map_put(known, rec->cycle, OKB_NONE, &is_new);
+    uint32_t *at = okb_map_put(known, key, OKB_NONE, &is_new);
     if (!is_new)
         return *at;
     okb_cycle c = {.name = rec->cycle, .start = OKB_DAY_NONE, .due = OKB_DAY_NONE, .previous_ix = OKB_NONE};
     date when;
-    if (!okb_cycle_parse(rec->cycle, s->n->lim.cycle_first_month, s->n->keep, &c) &&
-        okb_date_scan(s->n->words, rec->cycle, &when) && when.is_range) {
+    if (!okb_cycle_named(s->n, rec->cycle, around, s->n->keep, &c) && okb_date_scan(s->n->words, rec->cycle, &when) &&
+        when.is_range) {
         c.start = when.first;
         c.due = when.last;
     }
     uint32_t ix = cycle_put(s, &c);
-    *okb_map_put(known, rec->cycle, ix, NULL) = ix;
+    *okb_map_put(known, key, ix, NULL) = ix;
     return ix;
 }
 

@@ -289,6 +289,22 @@ void okb_draft_ref(draft *d, okb_span text, ref_kind kind, bool is_child, bool i
             (ref){.text = text, .kind = kind, .record = OKB_NONE, .is_child = is_child, .is_alternate = is_alternate};
 }
 
+/* The quarter in one column and the year in another are one cycle; a bare 3 under "Quarter" is the third. */
+static void set_cycle(okb_normalizer *n, draft *d, const column *col, okb_span text)
+{
+    const word *length =
+        text.n == 1 && text.p[0] >= '1' && text.p[0] <= '4' ? okb_words_find(n->words, W_CYCLE, col->header) : NULL;
+    if (length && length->number == 3)
+        text = okb_arena_printf(&n->stage, "Q%c", text.p[0]);
+    if (d->rec.cycle.n) {
+        okb_cycle both;
+        text = okb_arena_printf(&n->stage, "%.*s %.*s", OKB_FMT(d->rec.cycle), OKB_FMT(text));
+        if (!okb_cycle_parse(text, 1, &n->stage, &both) || both.months == 1)
+            return;
+    }
+    d->rec.cycle = okb_keep_repeated(n, text);
+}
+
 static void set_id(reading *r, draft *d, size_t row_ix, const column *col, okb_span text)
 {
     okb_normalizer *n = r->n;
@@ -372,8 +388,7 @@ void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_
         set_team(r, d, row_ix, col, text);
         break;
     case F_CYCLE:
-        if (d->rec.cycle.n == 0)
-            d->rec.cycle = okb_keep_repeated(n, okb_without_link(text));
+        set_cycle(n, d, col, okb_without_link(text));
         break;
     case F_OWNER:
         if (g->owner.n == 0)

@@ -222,7 +222,11 @@ static okb_cycle window_of(reading *r, const record *rec)
 {
     okb_cycle c;
     const limits *lim = &r->n->lim;
-    if (rec->cycle.n && okb_cycle_parse(rec->cycle, lim->cycle_first_month, &r->row, &c))
+    okb_day near = rec->goal.due != OKB_DAY_NONE     ? rec->goal.due
+                   : rec->goal.start != OKB_DAY_NONE ? rec->goal.start
+                   : r->origin.has_cycle             ? r->origin.cycle.start
+                                                     : r->n->options.as_of;
+    if (rec->cycle.n && okb_cycle_named(r->n, rec->cycle, near, &r->row, &c))
         return c;
     if (rec->goal.start != OKB_DAY_NONE && rec->goal.due != OKB_DAY_NONE)
         return (okb_cycle){.start = rec->goal.start, .due = rec->goal.due};

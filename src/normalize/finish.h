@@ -8,7 +8,6 @@
 okb_span okb_file_stem(okb_span name);
 okb_span okb_team_of_file(okb_normalizer *n, okb_span name);
 okb_span okb_name_of_file(okb_normalizer *n, okb_span name);
-bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out);
 
 /* A link of a record, before links are handed out to goals. */
 typedef struct link_row {
@@ -66,7 +65,7 @@ void okb_merge_by_id(second *s);
 void okb_merge_named(second *s);    /* objectives that a key result's row only names */
 void okb_merge_by_title(second *s); /* needs teams and cycles */
 
-/* cycles.c, belong.c */
+/* belong.c */
 void okb_belong_teams(second *s);
 void okb_belong_cycles(second *s);
 void okb_belong_kinds(second *s);

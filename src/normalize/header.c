@@ -133,8 +133,8 @@ static okb_span without_brackets(reading *r, okb_span folded, okb_span raw, head
             hit->unit = okb_span_eq(metric->text, OKB_S("milestone")) ? (okb_span){NULL, 0} : metric->text;
     }
     okb_span tail = end < folded.n ? okb_span_sub(folded, end + 1, folded.n) : (okb_span){NULL, 0};
-    return okb_span_trim(okb_arena_printf(&r->scratch, "%.*s %.*s", OKB_FMT(okb_span_trim(okb_span_sub(folded, 0, open))),
-                                          OKB_FMT(okb_span_trim(tail))));
+    return okb_span_trim(okb_arena_printf(
+        &r->scratch, "%.*s %.*s", OKB_FMT(okb_span_trim(okb_span_sub(folded, 0, open))), OKB_FMT(okb_span_trim(tail))));
 }
 
 static bool is_noise(reading *r, okb_span token)

@@ -136,7 +136,7 @@ static void begin(reading *r, okb_normalizer *n, const okb_table *table)
     r->origin = (origin){.cycle = {.start = OKB_DAY_NONE, .due = OKB_DAY_NONE}};
     r->origin.team = okb_team_of_file(n, file->name);
     r->origin.name = okb_span_eq(file->path, OKB_S("-")) ? OKB_S("standard input") : okb_name_of_file(n, file->name);
-    r->origin.has_cycle = okb_cycle_in_text(n, r->file_stem, n->keep, &r->origin.cycle);
+    r->origin.has_cycle = okb_cycle_in_text(n, r->file_stem, n->options.as_of, n->keep, &r->origin.cycle);
     for (size_t i = 0; i < table->n_repairs; i++) {
         *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){
             okb_arena_copy(n->keep, table->repairs[i].what), table->repairs[i].count, table->repairs[i].first_line};
@@ -197,7 +197,7 @@ static void take_group(reading *r, const block *b, uint32_t row_ix)
     r->group = r->group_cycle = (okb_span){NULL, 0};
     r->filled_objective = (okb_span){NULL, 0};
     r->filled_team = r->filled_cycle = (okb_span){NULL, 0};
-    if (okb_cycle_parse(text, n->lim.cycle_first_month, &r->scratch, &cycle)) {
+    if (okb_cycle_named(n, text, n->options.as_of, &r->scratch, &cycle)) {
         r->group_cycle = okb_keep_repeated(n, text);
         return;
     }
@@ -221,7 +221,7 @@ static void read_titles(reading *r)
         for (uint32_t c = 0; c < okb_table_width(r->table, i) && !r->origin.has_cycle; c++) {
             okb_span text = okb_cell_text(r->table, i, c);
             if (text.n && text.n < 200)
-                r->origin.has_cycle = okb_cycle_in_text(r->n, text, r->n->keep, &r->origin.cycle);
+                r->origin.has_cycle = okb_cycle_in_text(r->n, text, r->n->options.as_of, r->n->keep, &r->origin.cycle);
         }
     }
 }

@@ -432,6 +432,13 @@ typedef struct reading {
     okb_date_order comment_order; /* of dates inside JSON */
 } reading;
 
+/* ---- cycles.c ---------------------------------------------------------------------------------------------- */
+
+/* The cycle that a text names, as okb_cycle_parse or in other words; a quarter without its year is in the year around the
+ * given day (OKB_DAY_NONE: then it is none). And the first that is named in a running text. */
+bool okb_cycle_named(okb_normalizer *n, okb_span text, okb_day around, okb_arena *keep, okb_cycle *out);
+bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_day around, okb_arena *keep, okb_cycle *out);
+
 /* ---- cells -------------------------------------------------------------------------------------------------- */
 
 /* A cell's text: trimmed, `="0031"` unwrapped, our own defusing apostrophe removed. */

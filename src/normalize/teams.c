@@ -122,34 +122,3 @@ okb_span okb_name_of_file(okb_normalizer *n, okb_span name)
     okb_span words_of_it = stem_words(n, okb_file_stem(name), true);
     return words_of_it.n ? words_of_it : okb_file_stem(name);
 }
-
-/* A cycle's name in running text: "Q2 2026 OKRs - Halden Foods", "growth-2026-Q3". */
-bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_arena *keep, okb_cycle *out)
-{
-    enum { MOST_TOKENS = 24 };
-    okb_span tokens[MOST_TOKENS];
-    size_t n_tokens = 0, from = 0;
-    for (size_t i = 0; i <= text.n && n_tokens < MOST_TOKENS; i++) {
-        char c = i < text.n ? text.p[i] : ' ';
-        bool is_part = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (is_part)
-            continue;
-        if (i > from)
-            tokens[n_tokens++] = okb_span_sub(text, from, i);
-        from = i + 1;
-    }
-    for (size_t width = 2; width >= 1; width--)
-        for (size_t i = 0; i + width <= n_tokens; i++) {
-            const char *end = tokens[i + width - 1].p + tokens[i + width - 1].n;
-            okb_span name = {tokens[i].p, (size_t)(end - tokens[i].p)};
-            if (name.n < 4 || (is_figures(name) && name.n != 4))
-                continue;
-            /* "12 June 2026" is a day, not the month. */
-            bool after_day =
-                i > 0 && width == 2 && is_figures(tokens[i - 1]) && tokens[i - 1].n <= 2 && !is_figures(tokens[i]);
-            if (!after_day && okb_cycle_parse(name, n->lim.cycle_first_month, keep, out) &&
-                (width == 2 || out->months == 12 || name.n > 4))
-                return true;
-        }
-    return false;
-}
