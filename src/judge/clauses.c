@@ -276,6 +276,23 @@ static void close_clause(reading *r, uint32_t end)
     c->is_subject_led = !c->is_verb_last;
 }
 
+/* "get 1,500 downloads", "have more energy": not a helping verb, but what is to be had. */
+static bool is_state_with_object(const reading *r, uint32_t ix)
+{
+    if (!has_flag(word_at(r, ix), SIG_VERB_STATE) || ix + 1 >= r->words.n)
+        return false;
+    const okb_word *next = word_at(r, ix + 1);
+    return (word_at(r, ix)->flags & verb_flags) && (is_figure(r, ix + 1) || has_flag(next, SIG_COMPARATIVE));
+}
+
+/* A verb in the form of the clause's own cannot belong to "by ...ing" or "through ...". */
+static bool is_order(const reading *r, const clause *open, uint32_t at, uint32_t n)
+{
+    uint32_t lead = lead_from(r, at, n);
+    return lead == at && open->form == FORM_BASE && form_at(r, lead) == FORM_BASE &&
+           !(word_at(r, lead)->flags & noun_flags) && has_object(r, lead, n);
+}
+
 static bool is_number_hit(const hit *h)
 {
     return h->signal == SIG_QUANTITY || h->signal == SIG_MULTIPLE || h->signal == SIG_RANK || h->signal == SIG_FROM_TO;
@@ -329,7 +346,7 @@ void okb_clauses_read(reading *r)
         head++;
     r->head_word = head;
     add_first_clause(r, head, n);
-    bool is_means = false;
+    bool is_means = false, is_purpose = false;
     for (uint32_t ix = head + 1; ix < n; ix++) {
         const okb_word *w = word_at(r, ix);
         if (w->marks & MARK_PAREN)
@@ -339,11 +356,12 @@ void okb_clauses_read(reading *r)
         if (is_sentence) {
             close_clause(r, ix);
             add_clause(r, ix, lead_from(r, ix, n))->is_sentence = true;
-            is_means = false;
+            is_means = is_purpose = false;
             continue;
         }
         if (has_flag(w, SIG_MEANS) || has_flag(w, SIG_PURPOSE))
             is_means = true;
+        is_purpose = is_purpose || has_flag(w, SIG_PURPOSE);
         bool is_joiner = has_flag(w, SIG_JOINER) || has_flag(w, SIG_ALTERNATIVE),
              is_comma = gap_has(r, ix, ",+&") || gap_has(r, ix, "/");
         bool is_contrast = has_flag(w, SIG_CONTRAST);
@@ -358,7 +376,7 @@ void okb_clauses_read(reading *r)
             continue;
         }
         /* "and will plan", "and to have halved" */
-        while (is_joiner && at + 1 < n && at < ix + 4 &&
+        while (is_joiner && at + 1 < n && at < ix + 4 && !is_state_with_object(r, at) &&
                (has_flag(word_at(r, at), SIG_VERB_STATE) || is_to(r, at) || has_flag(word_at(r, at), SIG_JOINER)))
             at++;
         if (at >= n)
@@ -368,7 +386,7 @@ void okb_clauses_read(reading *r)
             bool is_change = lead != OKB_NONE && verb_at(r, lead) < SIG_VERB_IMPROVE;
             if (!is_change)
                 continue;
-        } else if (is_means && !is_comma) {
+        } else if (is_means && !is_comma && !(is_joiner && !is_purpose && is_order(r, open, at, n))) {
             /* What is joined inside "by ..." or "to ..." serves the same end. */
             continue;
         } else if (is_means && form_at(r, lead_from(r, at, n) == OKB_NONE ? at : lead_from(r, at, n)) != open->form) {

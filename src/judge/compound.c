@@ -70,6 +70,21 @@ static bool has_joined_wishes(const reading *r)
     return false;
 }
 
+/* "45% drop in lapses and clean audit sheets": a number, and a wish beside it. */
+static bool has_joined_wish(const reading *r)
+{
+    if (clause_at(r, 0)->lead != SIG_NONE || r->measures.n == 0)
+        return false;
+    const uint64_t good = FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE);
+    for (uint32_t ix = r->head_word + 2; ix + 1 < r->words.n; ix++)
+        if (has_flag(word_at(r, ix - 1), SIG_JOINER) && (word_at(r, ix)->flags & good) &&
+            !(word_at(r, ix - 2)->flags & good) &&
+            !((word_at(r, ix)->marks | word_at(r, ix - 2)->marks) & MARK_DEADLINE) &&
+            word_at(r, ix)->start > okb_vec_at(&r->measures, measure, 0).end)
+            return true;
+    return false;
+}
+
 static bool has_joined_things(const reading *r)
 {
     const clause *first = clause_at(r, 0);
@@ -81,9 +96,63 @@ static bool has_joined_things(const reading *r)
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
         bool is_article = (w->end - w->start <= 2 && has_flag(w, SIG_DETERMINER)) || is_count(r, w);
+        /* "dark mode + 3 new themes" */
+        char sign = w->start > 1 ? r->scan->text.text[w->start - 2] : ' ';
+        bool is_joined =
+            ix > object.from + 1 && (has_flag(word_at(r, ix - 1), SIG_JOINER) || sign == '+' || sign == '&');
+        bool is_more = first->lead != SIG_VERB_REACH && is_count(r, w) && is_joined && !r->has_baseline;
+        if (is_more && first->lead_word + 1 == object.from)
+            return true;
         if (is_article && has_article && ix > object.from && has_flag(word_at(r, ix - 1), SIG_JOINER))
             return true;
         has_article = has_article || is_article;
+    }
+    return false;
+}
+
+static bool is_measure_in(const reading *r, const measure *m, uint32_t from, uint32_t to)
+{
+    return m->start >= word_at(r, from)->start && m->end <= word_at(r, to - 1)->end && !m->is_weak &&
+           !(r->marks[m->start] & (MARK_BASELINE | MARK_PAREN));
+}
+
+/* Behind a comma: a metric with a number of its own ("reply rate >6%"), or a thing and what is done with it ("course notes printed"). */
+static bool is_result_of_its_own(const reading *r, uint32_t from, uint32_t to)
+{
+    const uint64_t dependent = FLAG(SIG_SCOPE) | FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) |
+                               FLAG(SIG_JOINER) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_LESS) | FLAG(SIG_NOUN_CHANGE);
+    const okb_word *first = word_at(r, from);
+    if (to < from + 2 || (first->flags & dependent) || (first->marks & (MARK_BASELINE | MARK_PAREN | MARK_DEADLINE)))
+        return false;
+    bool has_metric = false, has_done = false, has_number = false, has_limit = false;
+    for (uint32_t ix = from; ix < to; ix++) {
+        const okb_word *w = word_at(r, ix);
+        has_metric = has_metric || has_flag(w, SIG_METRIC);
+        has_done = has_done || (ix > from && (has_flag(w, SIG_DONE_MAKE) || has_flag(w, SIG_DONE_DO)) &&
+                                !(w->marks & MARK_PAREN) && !has_flag(word_at(r, ix - 1), SIG_SCOPE));
+        has_limit = has_limit || (w->marks & MARK_SERVICE);
+    }
+    for (size_t i = 0; i < r->measures.n; i++)
+        has_number = has_number || is_measure_in(r, &okb_vec_at(&r->measures, measure, i), from, to);
+    return (has_metric && has_number && !is_figure(r, from)) ||
+           ((has_done || (has_limit && to > from + 3)) && (has_limit || !has_metric));
+}
+
+/* "Send bulletins, reply rate >6%": what follows a comma outside a list is a second result. */
+static bool has_second_result(const reading *r)
+{
+    const char *text = r->scan->text.text;
+    uint32_t n = (uint32_t)r->words.n;
+    for (uint32_t ix = r->head_word + 2; ix < n; ix++) {
+        size_t gap = word_at(r, ix - 1)->end;
+        if (text[gap] != ',' || (word_at(r, ix)->marks & MARK_PAREN) ||
+            (word_at(r, ix - 1)->marks & (MARK_DEADLINE | MARK_PAREN)))
+            continue;
+        uint32_t to = ix + 1;
+        while (to < n && text[word_at(r, to - 1)->end] != ',')
+            to++;
+        if (is_result_of_its_own(r, ix, to))
+            return true;
     }
     return false;
 }
@@ -93,9 +162,26 @@ static bool is_result_pair(const clause *a, const clause *b)
     return (a->lead == SIG_VERB_RECRUIT || a->lead == SIG_VERB_RAISE) && b->lead == SIG_VERB_KEEP;
 }
 
+/* "Back the counter's trade. Hit 115% of plan.": a headline without a number, then what it means. */
+static bool is_headline(const reading *r)
+{
+    if (r->clauses.n != 2)
+        return false;
+    const clause *a = clause_at(r, 0), *b = clause_at(r, 1);
+    if (!b->is_sentence || a->class_ != OKB_OUTCOME || b->first == 0 || a->end - a->first > 6 ||
+        r->scan->text.text[word_at(r, b->first - 1)->end] != '.')
+        return false;
+    for (size_t i = 0; i < r->measures.n; i++)
+        if (okb_vec_at(&r->measures, measure, i).clause_ix == 0)
+            return false;
+    return true;
+}
+
 void okb_compound_read(reading *r)
 {
     r->compound = OKB_NO;
+    if (is_headline(r) && !r->has_several)
+        return;
     for (size_t i = 1; i < r->clauses.n; i++) {
         const clause *c = clause_at(r, i);
         if (c->first > 0 && !c->is_sentence && has_flag(word_at(r, c->first - 1), SIG_ALTERNATIVE))
@@ -107,6 +193,10 @@ void okb_compound_read(reading *r)
             continue;
         if (before->is_step && !is_result_pair(before, c))
             continue;
+        /* "Build the app and launch it", "22 of 90 sites have it; make it 60": one thing all along. */
+        stretch object = okb_object_of(r, c);
+        if (object.from < object.to && has_flag(word_at(r, object.from), SIG_PRONOUN))
+            continue;
         if (c->is_sentence && c->lead_word == OKB_NONE && r->measures.n < 2)
             continue;
         r->compound = OKB_YES;
@@ -116,7 +206,7 @@ void okb_compound_read(reading *r)
     const clause *first = clause_at(r, 0);
     if (r->has_several && !first->is_subject_led && (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT))
         r->compound = OKB_YES;
-    if (r->compound == OKB_NO &&
-        (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) || has_joined_wishes(r)))
+    if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
+                                  has_joined_wish(r) || has_joined_wishes(r) || has_second_result(r)))
         r->compound = OKB_YES;
 }

@@ -107,6 +107,7 @@ typedef enum sig {
     SIG_MANNER,      /* "sleep better", "finish strong": how well, not what */
     SIG_METRIC_HEAD, /* the last word of a metric's name: "pick rate", "build time" */
     SIG_PREDICATE,   /* "runs at", "falls to": a verb that says how things are */
+    SIG_PRONOUN,     /* "it", "them": what was named before */
     SIG_NEGATION,    /* "no", "zero", "nobody" */
     SIG_EXISTS,      /* "is live", "exists": a made thing is there */
     SIG_COUNT

@@ -97,6 +97,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_MANNER] = "manner",
     [SIG_METRIC_HEAD] = "metric_head",
     [SIG_PREDICATE] = "predicate",
+    [SIG_PRONOUN] = "pronoun",
     [SIG_NEGATION] = "negation",
     [SIG_EXISTS] = "exists",
 };
