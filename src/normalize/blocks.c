@@ -7,6 +7,7 @@
 typedef struct offer {
     uint32_t n_cells, n_known;
     bool has_title, has_weak_title, has_goal, has_date, has_value, has_goal_data, has_team, has_team_data, has_nested;
+    bool has_state_date, has_checkin_date; /* "updated" may be said of a goal as well, "week" of a check-in alone */
 } offer;
 
 static void count_field(offer *o, field f, part p, bool is_weak)
@@ -50,6 +51,11 @@ static offer offer_of(reading *r, uint32_t row_ix, okb_span profile, okb_file_ki
         bool is_weak = okb_span_eq(hit.rule->as, OKB_S("weak"));
         if (hit.rule->fields[0] == F_NESTED && o.n_cells == 1)
             o.has_nested = true;
+        if (hit.rule->fields[0] == F_DATE) {
+            bool is_state = okb_span_eq(hit.rule->as, OKB_S("state"));
+            o.has_state_date = o.has_state_date || is_state;
+            o.has_checkin_date = o.has_checkin_date || !is_state;
+        }
         bool may_be_title = false;
         for (uint32_t i = 0; i < hit.rule->n; i++)
             may_be_title = may_be_title || hit.rule->fields[i] == F_TITLE;
@@ -141,6 +147,33 @@ static okb_file_kind kind_of_row(reading *r, uint32_t row_ix, okb_span profile, 
     return goals.has_title ? OKB_FILE_GOALS : OKB_FILE_UNKNOWN;
 }
 
+/* `id, title, current, updated`: check-ins, or goals with their last values. Each row's own goal says the latter. */
+static bool may_be_goals(reading *r, const block *b)
+{
+    if (b->kind != OKB_FILE_CHECKINS || b->format->n_signature)
+        return false;
+    offer goals = offer_of(r, b->header_row, b->format->name, OKB_FILE_GOALS);
+    offer checkins = offer_of(r, b->header_row, b->format->name, OKB_FILE_CHECKINS);
+    if (!goals.has_title || goals.has_weak_title || !checkins.has_state_date || checkins.has_checkin_date)
+        return false;
+    bool is_repeated = false;
+    okb_map *seen = okb_map_new();
+    for (uint32_t c = 0; c < b->n_columns && !is_repeated; c++) {
+        const column *col = &b->columns[c];
+        if (col->f != F_GOAL && col->f != F_TITLE)
+            continue;
+        for (uint32_t i = b->header_row + 1; i < r->table->n_rows && !is_repeated; i++) {
+            okb_span cell = okb_cell_text(r->table, i, c);
+            bool is_new = true;
+            if (cell.n)
+                okb_map_put(seen, okb_arena_printf(&r->scratch, "%u\x1f%.*s", c, OKB_FMT(cell)), i, &is_new);
+            is_repeated = !is_new;
+        }
+    }
+    okb_map_free(seen);
+    return !is_repeated;
+}
+
 static block *add_block(reading *r, uint32_t header_row)
 {
     if (!r->blocks) /* pointers into it stay good */
@@ -202,7 +235,7 @@ static bool try_header_as(reading *r, uint32_t row_ix, okb_file_kind forced, okb
 static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind forced, uint32_t *out_row,
                         const format **out_format, okb_file_kind *out_kind)
 {
-    uint32_t best_known = 0;
+    uint32_t best_known = 0, widest_above = 0;
     uint32_t last = from + r->n->lim.header_rows < to ? from + r->n->lim.header_rows : to;
     bool after_section = false;
     okb_file_kind hinted = OKB_FILE_UNKNOWN;
@@ -217,10 +250,14 @@ static bool find_header(reading *r, uint32_t from, uint32_t to, okb_file_kind fo
             hinted = kind_of_section(r, i);
             continue;
         }
+        uint32_t filled = okb_row_filled(r->table, i), above = widest_above;
+        widest_above = filled > widest_above ? filled : widest_above;
         if (!try_header_as(r, i, forced, hinted, &f, &kind, &known) || known <= best_known)
             continue;
+        /* A row of data may hold a word that heads a column elsewhere: "Key Result" as the kind of a goal. */
+        if (known < 1000 && filled >= 4 && above + 1 >= filled && known * 3 < filled)
+            continue;
         /* One word alone is a header only where the rows under it are as narrow. */
-        uint32_t filled = okb_row_filled(r->table, i);
         if (filled == 1 && i + 1 < to && okb_row_filled(r->table, i + 1) > 1)
             continue;
         best_known = known;
@@ -474,15 +511,19 @@ okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err)
     const format *f = NULL;
     okb_file_kind kind = OKB_FILE_UNKNOWN;
     if (!find_header(r, 0, n_rows, forced, &header, &f, &kind))
-        return okb_fail_at(err, OKB_E_DATA, r->table->path, n_rows ? r->table->rows[0].line : 1, (okb_span){NULL, 0},
-                           "no column holds a goal's title, name one 'title' or describe the layout in columns.csv and "
-                           "pass its folder with --config");
+        return okb_header_missing(r, err);
+    if (f->n_signature == 0 && kind == OKB_FILE_GOALS && okb_table_is_turned(r, header))
+        return okb_fail_at(
+            err, OKB_E_DATA, r->table->path, r->table->rows[header].line, (okb_span){NULL, 0},
+            "the names of the fields stand in the first column and each goal in a column of its own: turn the "
+            "sheet (copy, then paste special with 'transpose') and save it again");
     block *b = add_block(r, header);
     b->format = f;
     b->kind = kind;
     mark_titles(r, 0, header);
     r->classes[header] = ROW_HEADER;
     okb_columns_map(r, b);
+    b->may_be_goals = forced == OKB_FILE_UNKNOWN && may_be_goals(r, b);
     uint32_t now = 0;
     bool expects_header = false;
     okb_file_kind hinted = OKB_FILE_UNKNOWN;

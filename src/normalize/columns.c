@@ -201,6 +201,42 @@ static uint32_t find_column(const block *b, field f, part p)
     return OKB_NONE;
 }
 
+/* The share of a column's cells that are numbers of goals and nothing else: O1, KR1.2. */
+static bool holds_codes(reading *r, const block *b, uint32_t block_ix, uint32_t c)
+{
+    uint32_t n = 0, n_codes = 0;
+    for (uint32_t i = b->header_row + 1; i < r->table->n_rows && n < r->n->lim.sample_rows; i++) {
+        if (r->classes[i] != ROW_DATA || r->block_of[i] != block_ix)
+            continue;
+        okb_span cell = okb_cell_text(r->table, i, c), code;
+        okb_kind kind;
+        if (okb_words_missing(r->n->words, cell))
+            continue;
+        n++;
+        n_codes += okb_whole_code(r->n, cell, &kind, &code) && kind != OKB_KIND_NONE;
+    }
+    return n && n_codes >= r->n->lim.column_fit * n;
+}
+
+/* Under "O/KR" stand numbers or kinds, and the text beside them is the title, whatever its name: "Description", "What". */
+static void settle_codes(reading *r, block *b, uint32_t block_ix)
+{
+    if (b->kind != OKB_FILE_GOALS || b->format->n_signature)
+        return;
+    bool has_title = false;
+    uint32_t text = OKB_NONE;
+    for (uint32_t c = 0; c < b->n_columns; c++) {
+        column *col = &b->columns[c];
+        if (col->f == F_TITLE && col->p == PART_ROW && holds_codes(r, b, block_ix, c))
+            col->f = F_ROW_ID;
+        has_title = has_title || col->f == F_TITLE;
+        if (text == OKB_NONE && col->f == F_DESCRIPTION && col->p == PART_ROW)
+            text = c;
+    }
+    if (!has_title && text != OKB_NONE)
+        b->columns[text].f = F_TITLE;
+}
+
 /* A weak name for the title ("Name") gives way to a plain one: then it is the owner's. But beside an objective alone it is the
  * title, where an owner or a kind stands apart. */
 static void settle_weak_titles(block *b)
@@ -312,6 +348,7 @@ void okb_columns_resolve(reading *r, block *b)
     uint32_t block_ix = (uint32_t)(b - r->blocks);
     for (uint32_t c = 0; c < b->n_columns; c++)
         settle(r, b, block_ix, c);
+    settle_codes(r, b, block_ix);
     settle_weak_titles(b);
     settle_parts(b);
     settle_orphan_parts(b);

@@ -36,11 +36,6 @@ void okb_draft_share_down(draft *from, draft *to); /* team, cycle, level: of all
 void okb_draft_move_into(draft *from, draft *to);  /* the row's own columns, where the goal has none */
 void okb_draft_move_refs(draft *from, draft *to);
 
-/* resolve.c: the number at a title's head ("KR2.1 Second order": 2.1, "1. Win": 1), and the kind that its letters say; the bytes
- * of the head, 0 where there is none. And a text that is nothing but such a number. */
-size_t okb_title_code(okb_normalizer *n, okb_span title, okb_kind *out_kind, okb_span *out);
-bool okb_whole_code(okb_normalizer *n, okb_span text, okb_kind *out_kind, okb_span *out);
-
 /* place.c */
 void okb_place_find(reading *r, const block *b, uint32_t level, draft *d);
 void okb_place_remember(reading *r, const block *b, uint32_t ix);

@@ -326,8 +326,26 @@ static bool should_wait(const reading *r)
     return true;
 }
 
+/* Where no file has goals, one that may be goals as well as check-ins is. */
+static void read_as_goals(reading *r)
+{
+    if (r->n->records.n || !r->blocks[0].may_be_goals)
+        return;
+    okb_err ignored = {0};
+    for (int turn = 0; turn < 2; turn++) { /* what cannot be read as goals stays what it was */
+        r->blocks = NULL;
+        r->n_blocks = 0;
+        r->columns.n = 0;
+        if (read_file(r, turn == 0 ? OKB_FILE_GOALS : OKB_FILE_CHECKINS, &ignored) == OKB_OK)
+            return;
+    }
+}
+
 static void end_waiting(okb_normalizer *n, bool reads_rows)
 {
+    for (size_t i = 0; i < n->waiting.n && reads_rows; i++) {
+        read_as_goals(&okb_vec_at(&n->waiting, reading, i));
+    }
     for (size_t i = 0; i < n->waiting.n; i++) {
         reading *r = &okb_vec_at(&n->waiting, reading, i);
         if (reads_rows)

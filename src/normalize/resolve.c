@@ -1,5 +1,4 @@
 /* What a text means: a goal's id, row number, title, number inside the title, or address. */
-#include "draft.h"
 #include "finish.h"
 
 #include <string.h>

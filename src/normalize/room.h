@@ -306,8 +306,9 @@ typedef struct block {
     bool team_is_results; /* the team stands behind the key result: it is the key result's, not the objective's */
     uint32_t top_number;  /* of numbered groups */
     bool has_field[F_COUNT];
-    bool is_nested; /* its rows hang under the last row of the block before */
-    uint32_t outer; /* block that a nested one returns to */
+    bool is_nested;    /* its rows hang under the last row of the block before */
+    uint32_t outer;    /* block that a nested one returns to */
+    bool may_be_goals; /* check-ins by their headers, but each row may as well be a goal with its last value */
 } block;
 
 typedef enum row_class { ROW_DATA, ROW_BLANK, ROW_TITLE, ROW_HEADER, ROW_GROUP, ROW_TOTAL, ROW_SECTION } row_class;
@@ -438,6 +439,13 @@ typedef struct reading {
  * given day (OKB_DAY_NONE: then it is none). And the first that is named in a running text. */
 bool okb_cycle_named(okb_normalizer *n, okb_span text, okb_day around, okb_arena *keep, okb_cycle *out);
 bool okb_cycle_in_text(okb_normalizer *n, okb_span text, okb_day around, okb_arena *keep, okb_cycle *out);
+
+/* ---- resolve.c --------------------------------------------------------------------------------------------- */
+
+/* The number at a title's head ("KR2.1 Second order": 2.1, "1. Win": 1), and the kind that its letters say; the bytes
+ * of the head, 0 where there is none. And a text that is nothing but such a number. */
+size_t okb_title_code(okb_normalizer *n, okb_span title, okb_kind *out_kind, okb_span *out);
+bool okb_whole_code(okb_normalizer *n, okb_span text, okb_kind *out_kind, okb_span *out);
 
 /* ---- cells -------------------------------------------------------------------------------------------------- */
 

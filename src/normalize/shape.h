@@ -13,6 +13,11 @@ uint32_t okb_row_indent(const okb_table *table, uint32_t row_ix,
                         uint32_t c); /* leading blanks of a cell, a tab as four */
 okb_code okb_blocks_find(reading *r, okb_file_kind forced, okb_err *err) OKB_MUST_USE;
 
+/* plight.c: why no row is a header, and what the person with the file can do. */
+okb_code okb_header_missing(reading *r, okb_err *err) OKB_MUST_USE;
+/* Whether the names of the fields stand in the first column, one goal a column. */
+bool okb_table_is_turned(reading *r, uint32_t header_row);
+
 /* columns.c */
 void okb_columns_map(reading *r, block *b);     /* header cells to columns with their candidates */
 void okb_columns_resolve(reading *r, block *b); /* candidates settled by values */
