@@ -144,12 +144,14 @@ static okb_day whole_year(const dating *d)
 {
     okb_span year = group_of(d, GROUP_YEAR);
     bool is_fiscal = year.n && (year.p[0] == 'f');
-    /* "2026/27" and "2026-27": the year in which it ends. */
+    /* "2026/27" and "2026-27": the year in which it ends; "2026/08": a month. */
     size_t cut = 0;
     while (cut < year.n && year.p[cut] != '/' && year.p[cut] != '-')
         cut++;
     if (cut < year.n) {
-        int last = digits_of(okb_span_sub(year, cut + 1, year.n));
+        int first_year = full_year(okb_span_sub(year, 0, cut)), last = digits_of(okb_span_sub(year, cut + 1, year.n));
+        if (first_year && last >= 1 && last <= 12 && last != (first_year + 1) % 100)
+            return okb_day_month_end(first_year, last);
         return last ? okb_day_of(last < 100 ? 2000 + last : last, 12, 31) : OKB_DAY_NONE;
     }
     int y = full_year((okb_span){year.p, year.n});
@@ -235,6 +237,8 @@ static okb_day numeric(const dating *d)
         return n == 2   ? okb_day_of(part[0], part[1], part[2])
                : n == 1 ? okb_day_month_end(part[0], part[1])
                         : OKB_DAY_NONE;
+    if (n == 1 && part[1] > 1900)
+        return okb_day_month_end(part[1], part[0]);
     int year = n == 2 ? (part[2] < 100 ? 2000 + part[2] : part[2]) : 0;
     bool is_day_first = part[0] > 12 || mark == '.', is_month_first = part[1] > 12;
     if (is_day_first == is_month_first)
@@ -249,7 +253,15 @@ static okb_day week_number(const dating *d)
     if (d->start == OKB_DAY_NONE || week < 1 || week > 53)
         return OKB_DAY_NONE;
     okb_day day = d->start + 7 * week - 1;
-    return d->due == OKB_DAY_NONE || day <= d->due + 6 ? day : OKB_DAY_NONE;
+    if (d->due == OKB_DAY_NONE || day <= d->due + 6)
+        return day;
+    /* More weeks than the period has: a week of the calendar. */
+    for (int year = year_of_day(d->start); year <= year_of_day(d->start) + 1; year++) {
+        okb_day monday = okb_day_iso_week(year, week);
+        if (monday != OKB_DAY_NONE && monday + 6 >= d->start)
+            return monday + 6;
+    }
+    return OKB_DAY_NONE;
 }
 
 static int quarter_number(const dating *d, okb_span text)

@@ -79,6 +79,23 @@ static measure_form form_of(const reading *r, const hit *h, okb_span text, okb_s
     return has_digit(text) ? MEASURE_COUNT : MEASURE_WORD;
 }
 
+/* -1: at most, 1: at least, by the words or signs around a number. */
+static int bound_of(const reading *r, size_t from, size_t to)
+{
+    const char *text = r->scan->text.text;
+    size_t before = from;
+    while (before && (text[before - 1] == ' ' || text[before - 1] == '=' || text[before - 1] == '~'))
+        before--;
+    char sign = before ? text[before - 1] : '\0';
+    if ((r->marks[from] & MARK_AT_MOST) || sign == '<')
+        return -1;
+    bool is_arrow = sign == '>' && before > 1 && (text[before - 2] == '-' || text[before - 2] == '=');
+    if ((r->marks[from] & MARK_AT_LEAST) || (sign == '>' && !is_arrow) || (to && text[to - 1] == '+') ||
+        text[to] == '+')
+        return 1;
+    return 0;
+}
+
 static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
 {
     measure *m = okb_vec_push(&r->measures, measure);
@@ -90,15 +107,20 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
     size_t used = to - from;
     m->value = okb_number_in_words(r->scan->judge, r->scan->grammar, text, &m->unit, &used);
     bool is_clock = has_byte(text, ':');
+    bool is_range = h->signal == SIG_MULTIPLE && used < text.n && has_digit(okb_span_sub(text, used, text.n));
     bool is_factor = used < text.n && (text.p[used] | 32) == 'x' && (used + 1 == text.n || text.p[used + 1] == ' ');
     if (!isnan(m->value) && h->signal != SIG_MULTIPLE) {
         m->end = (uint16_t)(from + used);
         text = text_of(r, from, m->end);
     }
-    m->form = is_clock ? MEASURE_CLOCK : is_factor ? MEASURE_FACTOR : form_of(r, h, text, m->unit, m->value);
-    if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR)
+    m->form = is_clock    ? MEASURE_CLOCK
+              : is_range  ? MEASURE_RANGE
+              : is_factor ? MEASURE_FACTOR
+                          : form_of(r, h, text, m->unit, m->value);
+    bool has_value = m->form != MEASURE_CLOCK && m->form != MEASURE_FACTOR && m->form != MEASURE_RANGE;
+    if (!has_value)
         m->value = NAN;
-    if (m->form == MEASURE_CLOCK || m->form == MEASURE_FACTOR || m->form == MEASURE_RANK)
+    if (!has_value || m->form == MEASURE_RANK)
         m->unit = (okb_span){NULL, 0};
     m->is_zero_word = m->value == 0 && !has_digit(text);
     m->is_change = (r->marks[from] & MARK_CHANGE) != 0;
@@ -106,13 +128,7 @@ static measure *add_measure(reading *r, const hit *h, size_t from, size_t to)
         m->is_down = true;
         m->value = -m->value;
     }
-    if ((r->marks[from] & MARK_AT_MOST) || (from && r->scan->text.text[from - 1] == '<') ||
-        (from > 1 && r->scan->text.text[from - 2] == '<'))
-        m->bound = -1;
-    else if ((r->marks[from] & MARK_AT_LEAST) || (from && r->scan->text.text[from - 1] == '>') ||
-             (from > 1 && r->scan->text.text[from - 2] == '>') || (to && r->scan->text.text[to - 1] == '+') ||
-             r->scan->text.text[to] == '+')
-        m->bound = 1;
+    m->bound = bound_of(r, from, to);
     return m;
 }
 
@@ -197,7 +213,8 @@ static void mark_conditions(reading *r)
         if (h->signal == SIG_CHANGE) {
             mark(r, h->start, h->end, MARK_CHANGE);
         } else if (h->signal == SIG_AT_MOST || h->signal == SIG_AT_LEAST) {
-            size_t at = h->end;
+            const captures *c = captures_of(r, h);
+            size_t at = c && c->to[GROUP_N] ? c->from[GROUP_N] : h->end;
             while (at < s->text.n && s->text.text[at] == ' ')
                 at++;
             mark(r, at, at + 1, h->signal == SIG_AT_MOST ? MARK_AT_MOST : MARK_AT_LEAST);
@@ -210,7 +227,9 @@ static bool is_in_purpose(const reading *r, size_t at)
 {
     const clause *c = clause_at(r, clause_of(r, at));
     bool is_purpose = false;
-    for (uint32_t ix = c->first; ix < c->end && word_at(r, ix)->start <= at; ix++)
+    /* The verb itself is none: "we want to open 3 shops". */
+    uint32_t first = c->lead_word == OKB_NONE ? c->first : c->lead_word + 1;
+    for (uint32_t ix = first; ix < c->end && word_at(r, ix)->start <= at; ix++)
         is_purpose = (is_purpose || has_flag(word_at(r, ix), SIG_PURPOSE)) && !has_flag(word_at(r, ix), SIG_MEANS);
     return is_purpose;
 }
@@ -389,7 +408,11 @@ double okb_factor_read(const reading *r, const measure *m)
 {
     const rule *known = &r->scan->judge->rules[m->rule_ix];
     okb_span text = text_of(r, m->start, m->end);
-    double value = okb_number_in_words(r->scan->judge, r->scan->grammar, text, NULL, NULL);
+    size_t slash = okb_span_find(text, OKB_S("/"));
+    if (slash != SIZE_MAX && slash > 0 && slash + 1 < text.n && text.p[slash - 1] <= '9')
+        return (double)(text.p[slash - 1] - '0') /
+               okb_number_in_words(r->scan->judge, r->scan->grammar, okb_span_sub(text, slash + 1, text.n), NULL, NULL);
+    double value = has_digit(text) ? okb_number_in_words(r->scan->judge, r->scan->grammar, text, NULL, NULL) : NAN;
     /* A rule of multiples gives its factor as its weight, unless the words bring their own number. */
     return isnan(value) ? known->shown.weight : value;
 }

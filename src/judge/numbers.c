@@ -26,6 +26,11 @@ static okb_span next_word(okb_span *rest)
     return first;
 }
 
+static bool is_number_word(const okb_judge *judge, const grammar *g, okb_span word)
+{
+    return word.n && (okb_lexicon_find(judge, g, SIG_NUMBER_WORD, word) || isfinite(magnitude_of(judge, g, word)));
+}
+
 /* "twenty-five", "two hundred and ten", "three million": each word adds, each magnitude multiplies. */
 static double read_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *rest)
 {
@@ -33,7 +38,10 @@ static double read_words(const okb_judge *judge, const grammar *g, okb_span text
     bool is_found = false;
     *rest = text;
     while (text.n) {
-        okb_span before = text, one = next_word(&text);
+        okb_span before = text, one = next_word(&text), peek = text;
+        /* The "and" of "two hundred and ten". */
+        if (is_found && one.n <= 3 && !is_number_word(judge, g, one) && is_number_word(judge, g, next_word(&peek)))
+            continue;
         const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, one);
         double by = number ? NAN : magnitude_of(judge, g, one);
         if (number) {

@@ -56,6 +56,7 @@ typedef enum measure_form {
     MEASURE_MONEY,
     MEASURE_FACTOR, /* double, 3x, by a third */
     MEASURE_RANK,   /* top 3, second place */
+    MEASURE_RANGE,  /* 30-35, between 3 and 5 */
     MEASURE_CLOCK,  /* 3:15, a grade from A to F: no number to read */
     MEASURE_WORD
 } measure_form;

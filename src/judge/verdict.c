@@ -57,15 +57,28 @@ bool okb_answer_because(reading *r, const char *verdict, sig signal, size_t from
     return false;
 }
 
+/* "95% of tickets answered within 4 hours": a promise that is kept or not. */
+static bool is_promise(const reading *r, const measure *m)
+{
+    for (size_t i = 0; i < r->words.n && m->form == MEASURE_PERCENT; i++)
+        if (word_at(r, i)->marks & MARK_SERVICE)
+            return true;
+    return false;
+}
+
 static okb_direction direction_of(const reading *r)
 {
     if (!r->has_target)
         return r->measurable == OKB_BINARY ? OKB_MILESTONE : OKB_DIRECTION_NONE;
     const measure *m = &okb_vec_at(&r->measures, measure, r->target_ix);
     const clause *c = clause_at(r, m->clause_ix);
+    /* "From 1.2 s to 300 ms": the verb knows better than the bare figures. */
+    bool is_other_unit = r->baseline_unit.n && m->unit.n && !okb_span_eq(r->baseline_unit, m->unit);
     bool is_relative = (m->is_change && !m->is_end) || m->form == MEASURE_FACTOR;
-    if (isfinite(r->baseline) && isfinite(r->target) && r->baseline != r->target && !is_relative)
+    if (isfinite(r->baseline) && isfinite(r->target) && r->baseline != r->target && !is_relative && !is_other_unit)
         return r->target > r->baseline ? OKB_INCREASE : OKB_DECREASE;
+    if (r->has_several && c->lead == SIG_NONE)
+        return OKB_DIRECTION_NONE;
     stretch all = {c->first, c->end};
     if (m->is_change || m->form == MEASURE_FACTOR) {
         bool is_down =
@@ -78,7 +91,10 @@ static okb_direction direction_of(const reading *r)
         return OKB_AT_MOST;
     if (c->lead == SIG_VERB_RAISE)
         return OKB_INCREASE;
-    if (c->lead == SIG_VERB_KEEP || c->lead == SIG_VERB_SERVE)
+    /* "At least 99% uptime" is a line to hold; "sell at least 500 tickets" counts up to it. */
+    bool is_counted = m->form == MEASURE_COUNT && m->unit.n == 0 && m->value == floor(m->value) &&
+                      c->lead_word != OKB_NONE && !c->is_subject_led;
+    if (c->lead == SIG_VERB_KEEP || c->lead == SIG_VERB_SERVE || (m->bound > 0 && !is_counted) || is_promise(r, m))
         return OKB_AT_LEAST;
     return OKB_INCREASE;
 }
@@ -90,8 +106,13 @@ static void read_change(const reading *r, okb_verdict *out)
     const measure *m = &okb_vec_at(&r->measures, measure, r->target_ix);
     double sign = out->direction == OKB_DECREASE ? -1 : 1;
     if (m->form == MEASURE_FACTOR) {
-        out->change = OKB_CHANGE_FACTOR;
-        out->change_by = okb_factor_read(r, m);
+        bool is_share = okb_span_eq(r->scan->judge->rules[m->rule_ix].shown.message, OKB_S("share"));
+        double factor = okb_factor_read(r, m);
+        if (is_share && !m->is_change)
+            return;
+        /* "by a third" is that much more or less; "threefold" is what it comes to. */
+        out->change = is_share ? OKB_CHANGE_PERCENT : OKB_CHANGE_FACTOR;
+        out->change_by = is_share ? sign * factor * 100 : factor;
         return;
     }
     if (!m->is_change || m->is_end)
@@ -149,6 +170,9 @@ void okb_verdict_make(reading *r, const okb_statement *statement, okb_arena *kee
         add_evidence(r, "measurable", rule_id, okb_prepared_words(&r->scan->text, m->start, m->end));
     }
     read_change(r, out);
+    /* In a plan "by 20%" becomes the level that it leads to, and that is in the unit of the start. */
+    if (!statement->text_only && (out->change == OKB_CHANGE_PERCENT || out->change == OKB_CHANGE_FACTOR))
+        out->unit = okb_arena_copy(keep, r->baseline_unit);
     if (r->scan->text.is_cut)
         add_evidence(r, "text", OKB_S("judge.text_limit"), okb_span_sub(r->scan->text.raw, 0, 40));
     give_up_undecided(r, out);

@@ -154,7 +154,10 @@ static bool is_case_limit(const reading *r, const hit *h)
             break;
         if (has_flag(w, SIG_VERB_SERVE))
             return true;
-        if (s->text.text[w->end - 1] == '%' && i + 1 < r->words.n && !(w->start && s->text.text[w->start - 1] == '('))
+        /* "to 80% of the old level" is where a metric should go, and no share of cases. */
+        bool is_level = w->start >= 3 && okb_span_eq((okb_span){s->text.folded + w->start - 3, 3}, OKB_S("to "));
+        if (!is_level && s->text.text[w->end - 1] == '%' && i + 1 < r->words.n &&
+            !(w->start && s->text.text[w->start - 1] == '('))
             return okb_span_eq((okb_span){s->text.folded + w->end, 4}, OKB_S(" of "));
     }
     return false;
