@@ -69,7 +69,7 @@ static void apply_settings(const okb_table *table, okb_settings *settings, okb_d
         okb_span name = okb_table_cell(table, row_ix, name_ix);
         okb_err why = {0};
         if (okb_settings_set(settings, name, okb_table_cell(table, row_ix, value_ix), table->path, &why) != OKB_OK)
-            okb_diags_add(diags, OKB_ERROR, table->path, table->rows[row_ix].line, okb_span_trim(name), "%s", why.text);
+            okb_diags_add(diags, OKB_ERROR, table->path, table->rows[row_ix].line, OKB_S(""), "%s", why.text);
     }
 }
 

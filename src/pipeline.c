@@ -199,9 +199,12 @@ static okb_code import_path(okb_run *run, okb_normalizer *normalizer, const okb_
     return code;
 }
 
-/* Says of each file that was read why it gave no goal. */
+/* Says of each file that was read why it gave no goal; nothing where there were goals, but not of the cycle or team asked for. */
 static void tell_empty_files(okb_run *run)
 {
+    for (uint32_t i = 0; i < run->plan.n_files; i++)
+        if (run->plan.files[i].kind == OKB_FILE_GOALS && run->plan.files[i].used)
+            return;
     for (uint32_t i = 0; i < run->plan.n_files; i++) {
         const okb_file *file = &run->plan.files[i];
         if (file->is_refused)

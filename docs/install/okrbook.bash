@@ -38,9 +38,9 @@ _okrbook() {
     fi
     case $command in
     build) options='-o --output --split --template --profile --snapshot --status-file --goals --checkins --teams --config --set --as-of --cycle --team --org --input-format --encoding --delimiter --date-order --decimal --strict --fail-on --previous -j --jobs -q --quiet -v --verbose --log-format --progress -h --help --version' ;;
-    check) options='--format --goals --checkins --teams --config --set --as-of --cycle --team --org --input-format --encoding --delimiter --date-order --decimal --strict --fail-on --previous -q --quiet -v --verbose --log-format --progress -h --help --version' ;;
-    judge) options='--format --corpus --config --set --encoding --delimiter -q --quiet -v --verbose --log-format -h --help --version' ;;
-    export) options='--format --goals --checkins --teams --config --set --as-of --cycle --team --org --input-format --encoding --delimiter --date-order --decimal --strict --fail-on --previous -q --quiet -v --verbose --log-format --progress -h --help --version' ;;
+    check) options='--format --goals --checkins --teams --config --set --as-of --cycle --team --org --input-format --encoding --delimiter --date-order --decimal --strict --fail-on --previous -j --jobs -q --quiet -v --verbose --log-format --progress -h --help --version' ;;
+    judge) options='--format --corpus --config --set --as-of --encoding --delimiter -q --quiet -v --verbose --log-format -h --help --version' ;;
+    export) options='--format --goals --checkins --teams --config --set --as-of --cycle --team --org --input-format --encoding --delimiter --date-order --decimal --strict --fail-on --previous -j --jobs -q --quiet -v --verbose --log-format --progress -h --help --version' ;;
     formats) options='--map --goals --checkins --teams --config --set --as-of --input-format --encoding --delimiter --date-order --decimal -q --quiet -v --verbose --log-format -h --help --version' ;;
     rules) options='--test --config -q --quiet -v --verbose --log-format -h --help --version' ;;
     init) options='-q --quiet -v --verbose --log-format -h --help --version' ;;

@@ -30,6 +30,7 @@ _okrbook() {
         '--strict[any rejected row fails the run]'
         '--fail-on=[error, warning or never: findings at or above it make the status 1]:level:(error warning never)'
         '--previous=[goals as they were at an earlier run]:file:_files'
+        '(-j --jobs)'{-j+,--jobs=}'[processes to write split workbooks with (default: one a core)]:n: '
         '(-q --quiet)'{-q,--quiet}'[errors only]'
         '(-v --verbose)'{-v,--verbose}'[say what was read, written and found]'
         '--log-format=[messages as text or json]:name:(text json)'
@@ -53,7 +54,6 @@ _okrbook() {
                 '--profile=[board or accessible]:name:(board accessible)' \
                 '--snapshot=[write the canonical goals that the next run takes as --previous]:file:_files' \
                 '--status-file=[write one JSON object about the run: times, exit, counts, hashes]:file:_files' \
-                '(-j --jobs)'{-j+,--jobs=}'[processes to write split workbooks with (default: one a core)]:n: ' \
                 '*:input:_files'
             ;;
         (check)
@@ -66,6 +66,7 @@ _okrbook() {
                 '--corpus=[compare the verdicts with a labelled CSV]:file:_files' \
                 '--config=[tables that add to or replace those in the box]:dir:_files -/' \
                 '*--set=[put a setting in force (repeatable)]:name=value: ' \
+                '--as-of=[the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)]:date: ' \
                 '--encoding=[the inputs'\'' encoding]:name: ' \
                 '--delimiter=[the inputs'\'' delimiter: comma, semicolon, tab, pipe or the character]:c:(comma semicolon tab pipe)' \
                 '(-q --quiet)'{-q,--quiet}'[errors only]' \

@@ -25,6 +25,8 @@ bool okb_os_same_file(okb_span a, okb_span b);
 okb_code okb_os_list_folder(okb_span path, const okb_span *suffixes, size_t n_suffixes, okb_arena *keep, okb_span **out,
                             size_t *out_n, okb_err *err) OKB_MUST_USE;
 
+/* What errno says, in lower case. Borrowed, valid until the next call. */
+const char *okb_errno_text(int number);
 int64_t okb_os_now_seconds(void);      /* UTC, since 1970; the wall clock */
 double okb_os_clock(void);             /* monotonic seconds, for budgets and progress */
 okb_span okb_os_env(const char *name); /* borrowed; empty where unset */
@@ -55,6 +57,9 @@ okb_code okb_outfile_write(okb_outfile *file, okb_span bytes,
                            okb_err *err) OKB_MUST_USE; /* for text outputs: appends */
 okb_code okb_outfile_commit(okb_outfile *file, okb_err *err) OKB_MUST_USE;
 void okb_outfile_abandon(okb_outfile *file);
+/* Removes the temporary file of each outfile that is neither committed nor abandoned. For a process that ends at once; may be
+ * called in a signal handler. */
+void okb_outfile_drop_all(void);
 
 /*
  * The scratch files of the workbook library come from here (os/scratch.c defines the library's lxw_tmpfile): unnamed files

@@ -42,8 +42,14 @@ void okb_cli_options_release(cli_options *options);
 void okb_cli_help_print(cli_command command); /* 0: of the program */
 const char *okb_cli_command_name(cli_command command);
 
+/* signals.c: a signal ends the run with OKB_E_SYSTEM, a fault with OKB_E_BUG, neither leaves temporary files. */
+void okb_cli_signals_settle(void);
+
 /* message.c: the only stderr. */
 void okb_cli_message_setup(bool is_json, bool is_quiet);
+bool okb_cli_message_is_json(void); /* may be called in a signal handler */
+/* While on, what the workbook library prints of its own accord goes nowhere: its errors come back as codes, too. */
+void okb_cli_message_mute_library(bool on);
 void okb_cli_message_err(const okb_err *err);
 void okb_cli_message_diags(const okb_diags *diags);
 void okb_cli_message_note(const char *fmt, ...) OKB_PRINTF(1, 2); /* -v only; the caller asks */
@@ -56,8 +62,10 @@ void okb_cli_print(const char *fmt, ...) OKB_PRINTF(1, 2);
 bool okb_cli_stdout_is_gone(void); /* the reader of our output closed the pipe */
 okb_code okb_cli_stdout_close(okb_err *err) OKB_MUST_USE;
 
-/* Status 1 where findings, rejects or refused files reach --fail-on, 65 for --strict with rejects, else 0. */
-int okb_cli_verdict(const cli_options *options, okb_run *run, okb_err *err);
+/* Tells the first rejected rows under --strict and -v; OKB_E_DATA where --strict is given and there are any, or a refused file. */
+okb_code okb_cli_check_strict(const cli_options *options, okb_run *run, okb_err *err) OKB_MUST_USE;
+/* Status 1 where findings, rejects or refused files reach --fail-on, else 0. */
+int okb_cli_verdict(const cli_options *options, const okb_run *run);
 
 /* One function a command; each returns the exit status. */
 int okb_cli_build(cli_options *options, okb_err *err);

@@ -117,7 +117,9 @@ int okb_cli_check(cli_options *options, okb_err *err)
         else
             print_text(options, run);
     }
-    int status = code == OKB_OK ? okb_cli_verdict(options, run, err) : (int)code;
+    if (code == OKB_OK)
+        code = okb_cli_check_strict(options, run, err);
+    int status = code == OKB_OK ? okb_cli_verdict(options, run) : (int)code;
     okb_run_free(run);
     return status;
 }

@@ -50,7 +50,9 @@ int okb_cli_export(cli_options *options, okb_err *err)
             *err = write_err;
         }
     }
-    int status = code == OKB_OK ? okb_cli_verdict(options, run, err) : (int)code;
+    if (code == OKB_OK)
+        code = okb_cli_check_strict(options, run, err);
+    int status = code == OKB_OK ? okb_cli_verdict(options, run) : (int)code;
     okb_run_free(run);
     return status;
 }

@@ -1,5 +1,4 @@
 /* The only exit. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,8 +42,7 @@ int main(int argc, char **argv)
     okb_err err = {0};
     cli_options options = {0};
     okb_os_settle_memory();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an ordinary end, not a signal death */
-    signal(SIGXFSZ, SIG_IGN); /* nor is a limit on the size of files: the write fails and says so */
+    okb_cli_signals_settle();
     int status = (int)okb_os_settle_streams(&err);
     if (status == 0)
         status = (int)okb_cli_options_parse(argc, argv, &options, &err);

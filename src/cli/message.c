@@ -1,7 +1,11 @@
 /* Messages on stderr: text (file:line: severity: text) or JSON Lines, and the progress line. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/types.h>
 
 #include "cli.h"
 #include "okrbook/os.h"
@@ -11,15 +15,18 @@ static bool is_quiet;
 static bool has_progress;
 static bool has_told_error; /* a file's own error was printed */
 
-/* Escapes what a terminal must not see. Bytes beyond ASCII pass. */
+/* Escapes what a terminal must not see. Bytes beyond ASCII pass, but where they would make JSON invalid (a file's name is bytes). */
 static void put_escaped(okb_span s)
 {
+    bool is_replaced = is_json && !okb_utf8_valid(s);
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (is_json && (c == '"' || c == '\\'))
             fprintf(stderr, "\\%c", c);
         else if (c < 0x20 || c == 0x7F)
             fprintf(stderr, is_json ? "\\u%04x" : "\\x%02x", c);
+        else if (c >= 0x80 && is_replaced)
+            fputs("\\ufffd", stderr);
         else
             fputc(c, stderr);
     }
@@ -68,6 +75,28 @@ void okb_cli_message_setup(bool json, bool quiet)
 {
     is_json = json;
     is_quiet = quiet;
+}
+
+bool okb_cli_message_is_json(void)
+{
+    return is_json;
+}
+
+static ssize_t discard(void *cookie, const char *bytes, size_t size)
+{
+    (void)cookie;
+    (void)bytes;
+    return (ssize_t)size;
+}
+
+void okb_cli_message_mute_library(bool on)
+{
+    static FILE *ours, *nowhere;
+    if (!nowhere)
+        nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){.write = discard});
+    if (!ours)
+        ours = stderr;
+    stderr = on && nowhere ? nowhere : ours;
 }
 
 void okb_cli_message_err(const okb_err *err)

@@ -1,5 +1,6 @@
 /* argv -> options, from one table; --help is printed from the same table. */
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +9,12 @@
 #include "okrbook/os.h"
 
 typedef struct option_row {
-    char id; /* also the short name where it is a letter that is offered */
+    char id; /* of the row; where has_short also the option's short name */
     bool has_short;
     const char *name, *argument, *help;
     unsigned commands;
 } option_row;
 
-/* Ids without a short name are capital letters. */
 static const option_row rows[] = {
     {'o', true, "output", "FILE", "the workbook to write (with --split: the folder)", CLI_BUILD},
     {'S', false, "split", "team", "one workbook a team in the folder of -o, and a summary workbook linked to them",
@@ -34,7 +34,7 @@ static const option_row rows[] = {
      CLI_GOALS | CLI_JUDGE | CLI_FORMATS | CLI_RULES},
     {'s', false, "set", "NAME=VALUE", "put a setting in force (repeatable)", CLI_GOALS | CLI_JUDGE | CLI_FORMATS},
     {'A', false, "as-of", "DATE", "the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)",
-     CLI_GOALS | CLI_FORMATS},
+     CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
     {'Y', false, "cycle", "NAME", "the cycle to report (default: the one that holds the as-of date)", CLI_GOALS},
     {'t', false, "team", "NAME", "only this team (repeatable)", CLI_GOALS},
     {'O', false, "org", "NAME", "the organization's name", CLI_GOALS},
@@ -47,7 +47,7 @@ static const option_row rows[] = {
     {'X', false, "strict", NULL, "any rejected row fails the run", CLI_GOALS},
     {'L', false, "fail-on", "LEVEL", "error, warning or never: findings at or above it make the status 1", CLI_GOALS},
     {'p', false, "previous", "FILE", "goals as they were at an earlier run", CLI_GOALS},
-    {'j', true, "jobs", "N", "processes to write split workbooks with (default: one a core)", CLI_BUILD},
+    {'j', true, "jobs", "N", "processes to write split workbooks with (default: one a core)", CLI_GOALS},
     {'q', true, "quiet", NULL, "errors only", CLI_ALL},
     {'v', true, "verbose", NULL, "say what was read, written and found", CLI_ALL},
     {'l', false, "log-format", "NAME", "messages as text or json", CLI_ALL},
@@ -347,22 +347,42 @@ static okb_code find_command(const char *word, cli_command *out, okb_err *err)
     return okb_fail(err, OKB_E_USAGE, "there is no command '%s', see 'okrbook --help'", word);
 }
 
-static okb_code unknown_option(const cli_options *out, char **argv, int before, okb_err *err)
+static const option_row *find_row(char id)
 {
-    const char *word = argv[before];
-    for (size_t i = 0; i < N_ROWS; i++) {
-        const char *name = rows[i].name;
-        size_t n = strlen(name);
-        if (word[0] == '-' && word[1] == '-' && strncmp(word + 2, name, n) == 0 &&
-            (word[2 + n] == '\0' || word[2 + n] == '=')) {
-            if (!(rows[i].commands & (unsigned)out->command))
-                return okb_fail(err, OKB_E_USAGE, "'%s' does not take --%s, see 'okrbook %s --help'",
-                                okb_cli_command_name(out->command), name, okb_cli_command_name(out->command));
-            return okb_fail(err, OKB_E_USAGE, rows[i].argument ? "--%s needs a value" : "--%s takes no value", name);
-        }
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (rows[i].id == id)
+            return &rows[i];
+    return NULL;
+}
+
+static okb_code refuse_for_command(cli_command command, const char *dashes, const char *name, okb_err *err)
+{
+    return okb_fail(err, OKB_E_USAGE, "'%s' does not take %s%s, see 'okrbook %s --help'", okb_cli_command_name(command),
+                    dashes, name, okb_cli_command_name(command));
+}
+
+/* `word`: the last one that getopt has finished. For a long name that it does not know it sets optopt to 0; a letter of a group of
+ * short ones (-xv) may stand in the word after. */
+static okb_code refuse_option(cli_command command, const char *word, bool is_value_missing, okb_err *err)
+{
+    const option_row *row = find_row((char)optopt);
+    size_t n = strcspn(word, "=");
+    if (row && n > 2 && strncmp(word, "--", 2) == 0 && strncmp(word + 2, row->name, n - 2) == 0)
+        return okb_fail(err, OKB_E_USAGE, row->argument ? "--%s needs a value" : "--%s takes no value", row->name);
+    if (optopt != 0) {
+        const char letter[] = {'-', (char)optopt, '\0'};
+        if (is_value_missing)
+            return okb_fail(err, OKB_E_USAGE, "%s needs a value", letter);
+        if (row && row->has_short)
+            return refuse_for_command(command, "", letter, err);
+        return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", letter,
+                        okb_cli_command_name(command));
     }
+    for (size_t i = 0; i < N_ROWS; i++)
+        if (strlen(rows[i].name) + 2 == n && strncmp(word + 2, rows[i].name, n - 2) == 0)
+            return refuse_for_command(command, "--", rows[i].name, err);
     return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", word,
-                    okb_cli_command_name(out->command));
+                    okb_cli_command_name(command));
 }
 
 static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *err)
@@ -386,34 +406,42 @@ static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *er
     opterr = 0;
     optind = 1;
     for (;;) {
-        int before = optind;
         int id = getopt_long(argc, argv, shorts, longs, NULL);
         if (id == -1)
             break;
-        if (id == '?' || id == ':') {
-            /* getopt has moved plain words behind the options; the word in question is the last one it looked at. */
-            int at = optind > before ? optind - 1 : before;
-            return unknown_option(out, argv, at, err);
-        }
-        for (size_t i = 0; i < N_ROWS; i++)
-            if (rows[i].id == (char)id) {
-                okb_code code = take(out, &rows[i], optarg, err);
-                if (code != OKB_OK)
-                    return code;
-            }
+        if (id == '?' || id == ':')
+            return refuse_option(out->command, argv[optind - 1], id == ':', err);
+        const option_row *row = find_row((char)id);
+        okb_code code = row ? take(out, row, optarg, err) : okb_fail(err, OKB_E_BUG, "an option has no row");
+        if (code != OKB_OK)
+            return code;
     }
     for (int i = optind; i < argc; i++)
         add_input(out, argv[i], OKB_FILE_UNKNOWN);
     return OKB_OK;
 }
 
+static okb_code check_standard_input(const cli_options *out, okb_err *err)
+{
+    size_t n = okb_span_eq(out->run.previous, OKB_S("-"));
+    for (size_t i = 0; i < out->inputs.n; i++)
+        n += okb_span_eq(okb_vec_at(&out->inputs, okb_input_path, i).path, OKB_S("-"));
+    return n < 2 ? OKB_OK : okb_fail(err, OKB_E_USAGE, "standard input is given twice and can be read only once");
+}
+
 static okb_code default_as_of(cli_options *out, okb_err *err)
 {
+    enum { DAY_SECONDS = 86400 };
     okb_span epoch = okb_os_env("SOURCE_DATE_EPOCH");
-    double seconds = (double)okb_os_now_seconds();
-    if (epoch.n && (okb_number_scan(epoch, '.', &seconds) != epoch.n || seconds < 0 || seconds > 2e11))
-        return okb_fail(err, OKB_E_USAGE, "SOURCE_DATE_EPOCH needs seconds since 1970, not '%.*s'", OKB_FMT(epoch));
-    out->run.normalize.as_of = (okb_day)(seconds / 86400);
+    double seconds = (double)out->started;
+    if (epoch.n && (okb_number_scan(epoch, '.', &seconds) != epoch.n || seconds < 0 || seconds > 2e11 ||
+                    seconds != floor(seconds)))
+        return okb_fail(err, OKB_E_USAGE, "SOURCE_DATE_EPOCH needs whole seconds since 1970, not '%.*s'",
+                        OKB_FMT(epoch));
+    double day = floor(seconds / DAY_SECONDS);
+    if (day < okb_day_of(1900, 1, 1) || day > okb_day_of(9999, 12, 31))
+        return okb_fail(err, OKB_E_SYSTEM, "the system's clock is outside the years 1900 to 9999; give --as-of");
+    out->run.normalize.as_of = (okb_day)day;
     return OKB_OK;
 }
 
@@ -433,6 +461,8 @@ okb_code okb_cli_options_parse(int argc, char **argv, cli_options *out, okb_err 
     okb_code code = find_command(argv[1], &out->command, err);
     if (code == OKB_OK)
         code = parse_words(argc - 1, argv + 1, out, err);
+    if (code == OKB_OK)
+        code = check_standard_input(out, err);
     if (code == OKB_OK && out->run.normalize.as_of == OKB_DAY_NONE)
         code = default_as_of(out, err);
     out->run.inputs = out->inputs.items;

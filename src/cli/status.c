@@ -9,10 +9,24 @@
 
 static json_t *json_time(int64_t seconds)
 {
+    enum { DAY_SECONDS = 86400 };
+    int64_t rest = (seconds % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS;
     char day[11];
-    okb_day_print((okb_day)(seconds / 86400), day);
-    int64_t rest = seconds % 86400;
+    okb_day_print((okb_day)((seconds - rest) / DAY_SECONDS), day);
     return json_sprintf("%sT%02d:%02d:%02dZ", day, (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+}
+
+/* Names of files are bytes; in one that is no UTF-8 each byte beyond ASCII becomes U+FFFD. */
+static json_t *json_text(okb_span text)
+{
+    if (okb_utf8_valid(text))
+        return json_stringn(text.p, text.n);
+    okb_buf shown = {NULL, 0, 0};
+    for (size_t i = 0; i < text.n; i++)
+        okb_buf_add(&shown, (unsigned char)text.p[i] < 0x80 ? okb_span_sub(text, i, i + 1) : OKB_S("\xEF\xBF\xBD"));
+    json_t *json = json_stringn(shown.p, shown.n);
+    okb_buf_free(&shown);
+    return json;
 }
 
 /* When the last run that ended well ended, as the file that is about to be replaced says. */
@@ -34,9 +48,9 @@ static json_t *inputs_json(const okb_plan *plan)
     json_t *list = json_array();
     for (uint32_t i = 0; i < plan->n_files; i++) {
         const okb_file *file = &plan->files[i];
-        json_array_append_new(list, json_pack("{s:s%, s:s, s:i, s:i, s:i, s:i}", "file", file->path.p, file->path.n,
-                                              "sha256", file->sha256, "rows", (int)file->rows, "used", (int)file->used,
-                                              "merged", (int)file->merged, "rejected", (int)file->rejected));
+        json_array_append_new(list, json_pack("{s:o, s:s, s:i, s:i, s:i, s:i}", "file", json_text(file->path), "sha256",
+                                              file->sha256, "rows", (int)file->rows, "used", (int)file->used, "merged",
+                                              (int)file->merged, "rejected", (int)file->rejected));
     }
     return list;
 }
@@ -69,8 +83,8 @@ okb_code okb_cli_status_write(const cli_options *options, const cli_status *stat
     json_object_set_new(root, "ended", json_time(ended));
     json_object_set_new(root, "as_of", json_string(as_of));
     json_object_set_new(root, "exit", json_integer(status->exit_status));
-    json_object_set_new(root, "error", status->err->code ? json_string(status->err->text) : json_null());
-    json_object_set_new(root, "output", json_stringn(options->output.p, options->output.n));
+    json_object_set_new(root, "error", status->err->code ? json_text(okb_span_of(status->err->text)) : json_null());
+    json_object_set_new(root, "output", json_text(options->output));
     json_object_set_new(root, "output_sha256",
                         status->output_sha256.n ? json_string(status->output_sha256.p) : json_null());
     json_object_set_new(root, "counts", status->plan ? counts_json(status->plan) : json_null());

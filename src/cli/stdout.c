@@ -1,9 +1,9 @@
 /* Data on stdout. A write error is kept and told at the end; a reader that closed the pipe ends the output quietly. */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli.h"
+#include "okrbook/os.h"
 
 static int first_errno;
 
@@ -39,5 +39,7 @@ okb_code okb_cli_stdout_close(okb_err *err)
         first_errno = errno;
     if (first_errno == 0 || first_errno == EPIPE)
         return OKB_OK;
-    return okb_fail(err, OKB_E_IO, "writing to standard output failed: %s", strerror(first_errno));
+    *err = (okb_err){0}; /* that the rows could not be written follows from this */
+    return okb_fail(err, OKB_E_IO, "cannot write to standard output: %s; check where it leads",
+                    okb_errno_text(first_errno));
 }

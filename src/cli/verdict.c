@@ -39,14 +39,19 @@ static void tell_rejects(const okb_plan *plan, okb_arena *keep, okb_severity sev
     okb_vec_free(&told.items);
 }
 
-int okb_cli_verdict(const cli_options *options, okb_run *run, okb_err *err)
+okb_code okb_cli_check_strict(const cli_options *options, okb_run *run, okb_err *err)
 {
     const okb_plan *plan = okb_run_get_plan(run);
     if (options->is_strict || options->is_verbose)
         tell_rejects(plan, okb_run_arena(run), options->is_strict ? OKB_ERROR : OKB_WARNING);
-    if (options->is_strict && (plan->n_rejects || has_refused_file(plan)))
-        return (int)okb_fail(err, OKB_E_DATA, "%u row%s rejected and --strict was given", plan->n_rejects,
-                             plan->n_rejects == 1 ? " was" : "s were");
+    if (!options->is_strict || !(plan->n_rejects || has_refused_file(plan)))
+        return OKB_OK;
+    return okb_fail(err, OKB_E_DATA, "rows or files were rejected and --strict was given");
+}
+
+int okb_cli_verdict(const cli_options *options, const okb_run *run)
+{
+    const okb_plan *plan = okb_run_get_plan(run);
     if (options->fail_on == FAIL_ON_NEVER)
         return 0;
     if (has_refused_file(plan))

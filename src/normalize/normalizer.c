@@ -515,8 +515,8 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
         code = check_rows(out, err);
     if (!code && out->n_goals == 0)
         code = okb_fail(err, OKB_E_DATA,
-                        n->checkins.n ? "the input has check-ins but no goals, give the file with the goals as well"
-                        : n->options.n_teams && s.n_records ? "no goal is of the teams that --team names"
-                                                            : "the input has no goals");
+                        n->options.n_teams && s.n_records ? "no goal is of the teams that --team names"
+                        : n->checkins.n ? "the input has check-ins but no goals, give the file with the goals as well"
+                                        : "the input has no goals");
     return code;
 }

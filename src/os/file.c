@@ -48,6 +48,8 @@ static okb_code refuse_change(const char *path, okb_err *err)
 
 static okb_code refuse_read(const char *path, int number, okb_err *err)
 {
+    if (number == EBADF)
+        return okb_fail(err, OKB_E_INPUT, "cannot read '%s': standard input is closed; name a file", path);
     return okb_fail(err, OKB_E_IO, "cannot read '%s': %s; check the disk or the program that writes it", path,
                     okb_errno_text(number));
 }

@@ -51,8 +51,8 @@ static okb_err run_here(work_function work, void *context, size_t ix)
 /* Never returns. _exit, because buffers and handlers that were copied with the process are the parent's to end. */
 static void be_worker(int fd, pid_t parent, work_function work, void *context, size_t ix)
 {
-    /* A worker must not outlive a run that was killed. */
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* A worker must not outlive a run that was killed; asked this way it takes its temporary files with it. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(OKB_E_SYSTEM);
     okb_err err = run_here(work, context, ix);

@@ -17,6 +17,7 @@
 enum {
     LINKS_MAX = 40,      /* as the kernel counts */
     TAKE_ATTEMPTS = 100, /* each one lost means that another run has just finished */
+    OUTFILES_MAX = 8,    /* open at once in one process */
     NAME_BYTES = 255,
     NAME_HEAD_BYTES = 220 /* of a name too long for its prefix and suffix; a digest keeps the rest apart */
 };
@@ -28,7 +29,11 @@ struct okb_outfile {
     const char *temp_name; /* in its folder */
     char *target;
     const char *target_name; /* in its folder */
+    size_t slot;             /* in `pending` */
 };
+
+/* Files neither committed nor abandoned, for a handler that ends the run. A slot is filled last and emptied first. */
+static okb_outfile *volatile pending[OUTFILES_MAX];
 
 /* ---- the target --------------------------------------------------------------------------------------------- */
 
@@ -115,13 +120,16 @@ static okb_code take_temp(okb_outfile *file, okb_err *err)
 {
     for (int i = 0; i < TAKE_ATTEMPTS; i++) {
         int fd = openat(file->folder_fd, file->temp_name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-        bool is_new = fd >= 0;
-        if (!is_new && errno == EEXIST)
+        bool is_new = fd >= 0, is_left = !is_new && errno == EEXIST;
+        if (is_left)
             fd = openat(file->folder_fd, file->temp_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         if (fd < 0 && errno == ENOENT)
             continue;
+        if (fd < 0 && is_left)
+            return okb_fail(err, OKB_E_CREATE, "cannot take over '%s': %s; remove it", file->temp,
+                            okb_errno_text(errno));
         if (fd < 0)
-            return okb_fail(err, OKB_E_CREATE, "cannot create '%s': %s; check the rights of its folder", file->temp,
+            return okb_fail(err, OKB_E_CREATE, "cannot create '%s': %s; check its folder", file->target,
                             okb_errno_text(errno));
         if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
             int number = errno;
@@ -165,7 +173,14 @@ okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb
     if (code != OKB_OK)
         return code;
 
+    size_t slot = 0;
+    while (slot < OUTFILES_MAX && pending[slot])
+        slot++;
+    if (slot == OUTFILES_MAX)
+        return okb_fail(err, OKB_E_BUG, "cannot create '%s': too many files are open for writing", target);
+
     okb_outfile *file = OKB_NEW(keep, okb_outfile);
+    file->slot = slot;
     okb_span name = okb_arena_copy(keep, okb_span_of(target));
     okb_span temp = temp_path(keep, target);
     size_t head = (size_t)(name_in(target) - target);
@@ -186,6 +201,7 @@ okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb
         close(file->folder_fd);
         return code;
     }
+    pending[slot] = file;
     *out = file;
     return OKB_OK;
 }
@@ -206,8 +222,15 @@ okb_code okb_outfile_write(okb_outfile *file, okb_span bytes, okb_err *err)
 
 /* ---- the end ------------------------------------------------------------------------------------------------ */
 
+static void remove_temp(const okb_outfile *file)
+{
+    if (is_still_there(file->folder_fd, file->temp_name, file->fd))
+        unlinkat(file->folder_fd, file->temp_name, 0);
+}
+
 static void release(okb_outfile *file)
 {
+    pending[file->slot] = NULL;
     close(file->fd);
     close(file->folder_fd);
     file->fd = file->folder_fd = -1;
@@ -263,8 +286,8 @@ static okb_code finish(okb_outfile *file, okb_err *err)
 okb_code okb_outfile_commit(okb_outfile *file, okb_err *err)
 {
     okb_code code = finish(file, err);
-    if (code != OKB_OK && is_still_there(file->folder_fd, file->temp_name, file->fd))
-        unlinkat(file->folder_fd, file->temp_name, 0);
+    if (code != OKB_OK)
+        remove_temp(file);
     release(file);
     return code;
 }
@@ -273,7 +296,13 @@ void okb_outfile_abandon(okb_outfile *file)
 {
     if (!file)
         return;
-    if (is_still_there(file->folder_fd, file->temp_name, file->fd))
-        unlinkat(file->folder_fd, file->temp_name, 0);
+    remove_temp(file);
     release(file);
+}
+
+void okb_outfile_drop_all(void)
+{
+    for (size_t i = 0; i < OUTFILES_MAX; i++)
+        if (pending[i])
+            remove_temp(pending[i]);
 }

@@ -276,6 +276,39 @@ closed_pipe() {
 }
 tap "a reader that goes away is a quiet end" closed_pipe
 
+# ended_by SIGNAL: the status of a run that has opened its output and waits for its input when the signal comes.
+ended_by() {
+    local run status
+    fresh
+    mkfifo "$work/waiting.csv"
+    "$program" build "$work/waiting.csv" -o "$work/out/board.xlsx" 2>"$work/err" &
+    run=$!
+    until [ -e "$work/out/.board.xlsx.part" ] || ! kill -0 "$run" 2>/dev/null; do sleep 0.02; done
+    kill -s "$1" "$run"
+    { wait "$run"; } 2>/dev/null
+    status=$?
+    rm -f "$work/waiting.csv"
+    [ "$(ls -A "$work/out")" = board.xlsx ] || echo "$1 left $(find "$work/out" -mindepth 1 -printf '%f ')"
+    cmp "$work/old.xlsx" "$work/out/board.xlsx"
+    [ "$(wc -l <"$work/err")" -eq 1 ] || echo "$1 was not told in one line"
+    return "$status"
+}
+signals() {
+    local name wrong=0
+    for name in TERM HUP USR1 ALRM XCPU SEGV ABRT FPE; do
+        ended_by "$name"
+        case $name:$? in
+        SEGV:70 | ABRT:70 | FPE:70) ;;
+        SEGV:* | ABRT:* | FPE:*) wrong=1 ;;
+        *:71) ;;
+        *) wrong=1 ;;
+        esac
+    done >"$work/said"
+    cat "$work/said"
+    [ "$wrong" -eq 0 ] && [ ! -s "$work/said" ]
+}
+tap "a signal ends the run with a status of its own and leaves nothing" signals
+
 # ---- two runs at once ------------------------------------------------------------------------------------------
 
 held_lock() {
