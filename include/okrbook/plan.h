@@ -102,6 +102,12 @@ typedef struct okb_link {
     double weight;    /* written inside the parent cell; NaN where none is */
 } okb_link;
 
+/* A target on the way: what is to be reached by the end of the day. */
+typedef struct okb_phase {
+    okb_day day;
+    double target;
+} okb_phase;
+
 typedef struct okb_goal {
     okb_span id;
     okb_span title;
@@ -126,6 +132,8 @@ typedef struct okb_goal {
     double weight;                      /* NaN: not stated */
     double progress, score, confidence; /* as stated */
     okb_origin baseline_origin, target_origin, current_origin, unit_origin, direction_origin, start_origin, due_origin;
+    const okb_phase *phases; /* ascending by day, one a day; the target itself stands at the due date */
+    uint32_t n_phases;
     okb_answer has_metric; /* unknown; a check-in file or profile may say that the metric is a yes/no milestone */
 
     const okb_link *links;
@@ -343,6 +351,14 @@ typedef struct okb_change_row {
     double score_now, score_original; /* against the original target */
     okb_span since;                   /* "previous run" or the earlier cycle's name */
 } okb_change_row;
+
+/* The share of the goal's period that has gone by at the end of the day, 0 to 1; NaN where a date is not known. With start = due:
+ * 0 before that day, 1 from it on. */
+double okb_goal_elapsed(const okb_goal *goal, okb_day day);
+/* The progress expected on the day: the elapsed share, or for a metric with targets on the way, straight lines between them. */
+double okb_goal_expected(const okb_goal *goal, double baseline, okb_day day);
+/* `2026-07-31: 40; 2026-08-31: 60`, kept; empty where the goal has none. */
+okb_span okb_goal_phases_print(const okb_goal *goal, okb_arena *keep);
 
 /* ---- the whole ---------------------------------------------------------------------------------------------- */
 

@@ -29,8 +29,6 @@ okb_code okb_score_rates(okb_plan *plan, const okb_settings *settings, okb_err *
 double okb_score_raw(double baseline, double target, double current, okb_direction direction);
 double okb_score_clip(double value);
 okb_band okb_score_band(double score, double raw, const okb_settings *settings);
-okb_pace okb_score_pace(double score, double expected, bool is_success, okb_day start, okb_day due, okb_day as_of,
-                        const okb_settings *settings);
 /* The pace that another product would show ("viva", "engagedly", "upraise", "oboard", "mooncamp"), in that product's words. */
 okb_span okb_score_preset_status(okb_span preset, double score, double expected, const okb_settings *settings);
 

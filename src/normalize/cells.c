@@ -429,6 +429,9 @@ void okb_cell_apply(reading *r, draft *d, size_t row_ix, const column *col, okb_
     case F_BLOCKER:
         set_text(n, &g->blocker, text);
         break;
+    case F_PHASES:
+        okb_cell_phases(r, d, row_ix, col, text);
+        break;
     case F_IGNORE:
         set_text(n, &g->ignore, text);
         break;

@@ -278,6 +278,7 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
     int year, month, mday;
     okb_day_split(window.due, &year, &month, &mday);
     bool is_iso = weeks_are_iso(b, &window, year);
+    phase_list phases = {.n = 0};
     for (uint32_t c = 0; c < b->n_columns; c++) {
         const column *col = &b->columns[c];
         if (!col->is_wide || col->f == F_NONE)
@@ -288,6 +289,12 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
         okb_day day = wide_day(r, col, &window, is_iso, year);
         if (day == OKB_DAY_NONE)
             continue;
+        if (col->f == F_TARGET) {
+            number target;
+            if (okb_number_read(n->words, text, col->decimal, &target))
+                okb_phases_add(&phases, day, target.value);
+            continue;
+        }
         checkin_record *rec = NULL;
         for (size_t i = from; i < n->checkins.n && !rec; i++)
             if (okb_vec_at(&n->checkins, checkin_record, i).c.date == day)
@@ -304,6 +311,7 @@ static void wide_read(reading *r, const block *b, size_t row_ix, uint32_t record
         }
         apply(r, rec, row_ix, col, text);
     }
+    okb_phases_keep(r, &phases, r->table->rows[row_ix].line, &okb_vec_at(&n->records, record, record_ix).goal);
 }
 
 /* ---- the goal's own row ------------------------------------------------------------------------------------- */

@@ -174,6 +174,10 @@ void okb_draft_move_into(draft *from, draft *to)
     TAKE_TEXT(blocker);
     TAKE_TEXT(priority);
     TAKE_TEXT(ignore);
+    if (to->rec.goal.n_phases == 0) {
+        to->rec.goal.phases = from->rec.goal.phases;
+        to->rec.goal.n_phases = from->rec.goal.n_phases;
+    }
     TAKE_TEXT(unit);
     TAKE_CODE(unit_origin);
     TAKE_CODE(kind);

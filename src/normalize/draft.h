@@ -62,6 +62,17 @@ bool okb_column_date(reading *r, const column *col, okb_span text, date *out);
 okb_span okb_without_link(okb_span text);
 okb_span okb_keep_comment(okb_normalizer *n, okb_span text, okb_span *blocker);
 
+/* phases.c: targets on the way */
+enum { PHASES_MAX = 64 };
+typedef struct phase_list {
+    okb_phase items[PHASES_MAX];
+    uint32_t n, n_dropped;
+} phase_list;
+void okb_cell_phases(reading *r, draft *d, size_t row_ix, const column *col, okb_span text);
+void okb_phases_add(phase_list *list, okb_day day, double target); /* of two on a day the later call stands */
+/* Gives the goal the list, unless it has one. */
+void okb_phases_keep(reading *r, const phase_list *list, uint32_t line, okb_goal *goal);
+
 /* checkins.c, checkin_cells.c, comments.c: check-ins that stand in a goal's row */
 void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t record_ix, const draft *d);
 bool okb_task_checkin_read(reading *r, const block *b, size_t row_ix,

@@ -37,6 +37,7 @@ static const field_row rows[F_COUNT] = {
     [F_BASELINE] = {"baseline", T_NUMBER, W_COUNT},
     [F_TARGET] = {"target", T_NUMBER, W_COUNT},
     [F_CURRENT] = {"current", T_NUMBER, W_COUNT},
+    [F_PHASES] = {"phased_targets", T_TEXT, W_COUNT},
     [F_MEASURE] = {"measure", T_NUMBER, W_COUNT},
     [F_UNIT] = {"unit", T_TEXT, W_COUNT},
     [F_DIRECTION] = {"direction", T_WORD, W_DIRECTION},

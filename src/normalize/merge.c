@@ -95,6 +95,9 @@ static void join_goals(joining *j)
     join_text(j, "owner", AT(owner), true);
     j->into->ignore = ignore;
     j->into->n_owners = n_owners;
+    const okb_goal *phased = j->newer->n_phases ? j->newer : j->older;
+    j->into->n_phases = phased->n_phases;
+    j->into->phases = phased->phases;
     join_number(j, "baseline", AT(baseline), true);
     join_number(j, "target", AT(target), true);
     join_number(j, "current", AT(current), true);

@@ -45,6 +45,7 @@ typedef enum field {
     F_BASELINE,
     F_TARGET,
     F_CURRENT,
+    F_PHASES,  /* targets on the way, with their days */
     F_MEASURE, /* "31% -> 60%", "< 10", "done / not done" in one cell */
     F_UNIT,
     F_DIRECTION,

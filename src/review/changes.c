@@ -105,6 +105,15 @@ static double score_against(const review_run *run, const pair *p)
     return fmin(1, fmax(0, (current - baseline) / (before->target - baseline)));
 }
 
+/* Where the target stands, moving the steps to it moves what is expected by now. */
+static void compare_phases(review_run *run, const pair *p)
+{
+    okb_span before = okb_goal_phases_print(before_of(p), run->keep);
+    okb_span now = okb_goal_phases_print(goal_at(run, p->now_ix), run->keep);
+    if (!p->is_last_cycle && !okb_span_eq(before, now))
+        tell_change(run, p, C_CHG001, "phased targets", before, now);
+}
+
 static void compare_numbers(review_run *run, pair *p)
 {
     const okb_goal *before = before_of(p), *now = goal_at(run, p->now_ix);
@@ -112,8 +121,10 @@ static void compare_numbers(review_run *run, pair *p)
         return;
     bool has_target = !is_same(before->target, now->target);
     bool has_baseline = !is_same(before->baseline, now->baseline) && !p->is_last_cycle;
-    if (!has_target && !has_baseline)
+    if (!has_target && !has_baseline) {
+        compare_phases(run, p);
         return;
+    }
     p->original = p->is_last_cycle ? NAN : score_against(run, p);
     if (has_target)
         add_change(run, p, C_CHG001, "target", kept_number(run, before->target), kept_number(run, now->target));

@@ -94,10 +94,11 @@ bool okb_score_is_outside(const okb_goal *goal, const okb_result *result, const 
 
 /* ---- pace.c ------------------------------------------------------------------------------------------------------- */
 
-double okb_expected(okb_day start, okb_day due, okb_day as_of); /* NaN where a date is not known */
 okb_band okb_band_of(double score, double raw, const okb_limits *limits);
 bool okb_is_success(double score, okb_ambition ambition, const okb_limits *limits);
-okb_pace okb_pace_of(double score, double expected, bool is_success, bool is_over, const okb_limits *limits);
+/* elapsed: the share of the period that has gone by; it is expected but for targets on the way. */
+okb_pace okb_pace_of(double score, double expected, double elapsed, bool is_success, bool is_over,
+                     const okb_limits *limits);
 /* expected, gap, band, pace, met and postmortem of a goal whose score stands. */
 void okb_score_judge(const okb_goal *goal, okb_clock clock, const okb_limits *limits, okb_result *result);
 

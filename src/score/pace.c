@@ -4,15 +4,6 @@
 
 #include <math.h>
 
-double okb_expected(okb_day start, okb_day due, okb_day as_of)
-{
-    if (start == OKB_DAY_NONE || due == OKB_DAY_NONE)
-        return NAN;
-    if (due <= start)
-        return as_of < due ? 0 : 1;
-    return okb_score_clip((double)(as_of - start) / (double)(due - start));
-}
-
 okb_band okb_band_of(double score, double raw, const okb_limits *limits)
 {
     if (isnan(score))
@@ -34,7 +25,8 @@ bool okb_is_success(double score, okb_ambition ambition, const okb_limits *limit
     return score >= limits->committed_min - OKB_SCORE_EPSILON;
 }
 
-okb_pace okb_pace_of(double score, double expected, bool is_success, bool is_over, const okb_limits *limits)
+okb_pace okb_pace_of(double score, double expected, double elapsed, bool is_success, bool is_over,
+                     const okb_limits *limits)
 {
     if (isnan(score))
         return OKB_PACE_NO_DATA;
@@ -44,7 +36,7 @@ okb_pace okb_pace_of(double score, double expected, bool is_success, bool is_ove
         return is_success ? OKB_PACE_DONE : OKB_PACE_MISSED;
     if (isnan(expected))
         return OKB_PACE_NO_DATA;
-    if (expected < limits->early_share - OKB_SCORE_EPSILON)
+    if (elapsed < limits->early_share - OKB_SCORE_EPSILON)
         return OKB_PACE_TOO_EARLY;
     if (limits->has_preset) {
         uint32_t step = okb_status_rule_step(&limits->preset, score, expected);
@@ -62,10 +54,11 @@ void okb_score_judge(const okb_goal *goal, okb_clock clock, const okb_limits *li
 {
     bool is_over = okb_clock_is_over(clock, goal->due);
     bool is_success = okb_is_success(result->score, goal->ambition, limits);
-    result->expected = okb_expected(goal->start, goal->due, clock.as_of);
+    double elapsed = okb_goal_elapsed(goal, clock.as_of);
+    result->expected = okb_goal_expected(goal, result->baseline, clock.as_of);
     result->gap = result->expected - result->score;
     result->band = okb_band_of(result->score, result->raw, limits);
-    result->pace = okb_pace_of(result->score, result->expected, is_success, is_over, limits);
+    result->pace = okb_pace_of(result->score, result->expected, elapsed, is_success, is_over, limits);
     result->met = isnan(result->score) ? OKB_MET_NONE
                   : is_success         ? OKB_MET_YES
                   : is_over            ? OKB_MET_NO
@@ -73,23 +66,11 @@ void okb_score_judge(const okb_goal *goal, okb_clock clock, const okb_limits *li
     result->needs_postmortem = goal->ambition == OKB_COMMITTED && result->met == OKB_MET_NO;
 }
 
-/* ---- the same, for the workbook and the tests ------------------------------------------------------------------- */
+/* ---- the same, for the tests ------------------------------------------------------------------- */
 
 okb_band okb_score_band(double score, double raw, const okb_settings *settings)
 {
     okb_limits limits;
     okb_err ignored = {0};
     return okb_limits_read(settings, &limits, &ignored) == OKB_OK ? okb_band_of(score, raw, &limits) : OKB_BAND_NONE;
-}
-
-okb_pace okb_score_pace(double score, double expected, bool is_success, okb_day start, okb_day due, okb_day as_of,
-                        const okb_settings *settings)
-{
-    okb_limits limits;
-    okb_err ignored = {0};
-    if (okb_limits_read(settings, &limits, &ignored) != OKB_OK)
-        return OKB_PACE_NO_DATA;
-    if (isnan(expected))
-        expected = okb_expected(start, due, as_of);
-    return okb_pace_of(score, expected, is_success, due != OKB_DAY_NONE && due < as_of, &limits);
 }

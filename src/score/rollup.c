@@ -191,8 +191,9 @@ static void finish_team(const okb_plan *plan, const team_sums *sums, const okb_l
     team->expected = sums->n_expected ? sums->expected / sums->n_expected : NAN;
     team->confidence = sums->n_confidence ? sums->confidence / sums->n_confidence : NAN;
     team->band = okb_band_of(team->score, team->score, limits);
-    team->pace = okb_pace_of(team->score, team->expected, okb_is_success(team->score, OKB_STRETCH, limits),
-                             okb_clock_is_over(okb_clock_of(plan, team->cycle_ix), cycle->due), limits);
+    team->pace =
+        okb_pace_of(team->score, team->expected, team->expected, okb_is_success(team->score, OKB_STRETCH, limits),
+                    okb_clock_is_over(okb_clock_of(plan, team->cycle_ix), cycle->due), limits);
     team->previous_score = team->change = NAN;
     team->outcome_rate = team->smart_rate = team->checkin_rate = NAN;
     team->linked_rate = team->owner_rate = team->baseline_rate = NAN;

@@ -41,7 +41,7 @@ okb_code okb_write_export(const okb_plan *plan, okb_export_table table, okb_expo
     uint32_t n_rows = 0;
     switch (table) {
     case OKB_EXPORT_GOALS:
-        list = okb_goal_fields();
+        list = okb_goal_fields(plan);
         n_rows = plan->n_goals;
         break;
     case OKB_EXPORT_CHECKINS:

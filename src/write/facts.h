@@ -89,11 +89,11 @@ typedef struct okb_field_list {
     size_t n;
 } okb_field_list;
 
-okb_field_list okb_goal_fields(void);    /* ix: into goals */
-okb_field_list okb_checkin_fields(void); /* ix: into checkins */
-okb_field_list okb_team_fields(void);    /* ix: into team_results */
-okb_field_list okb_finding_fields(void); /* ix: into findings */
-okb_field_list okb_input_fields(void);   /* ix: into files */
-okb_field_list okb_reject_fields(void);  /* ix: into rejects */
+okb_field_list okb_goal_fields(const okb_plan *plan); /* ix: into goals */
+okb_field_list okb_checkin_fields(void);              /* ix: into checkins */
+okb_field_list okb_team_fields(void);                 /* ix: into team_results */
+okb_field_list okb_finding_fields(void);              /* ix: into findings */
+okb_field_list okb_input_fields(void);                /* ix: into files */
+okb_field_list okb_reject_fields(void);               /* ix: into rejects */
 
 #endif

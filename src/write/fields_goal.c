@@ -304,6 +304,11 @@ GETTER(source_line)
     okb_value_number(out, f->plan->goals[ix].source.line);
 }
 
+GETTER(phased_targets)
+{
+    okb_value_text(out, okb_goal_phases_print(&f->plan->goals[ix], &f->scratch));
+}
+
 #define TEXT OKB_VALUE_TEXT
 #define NUMBER OKB_VALUE_NUMBER
 #define DAY OKB_VALUE_DAY
@@ -358,9 +363,15 @@ static const okb_field fields[] = {
     {"findings", 26, OKB_LOOK_TEXT, TEXT, get_findings},
     {"source_file", 26, OKB_LOOK_TEXT, TEXT, get_source_file},
     {"source_line", 13, OKB_LOOK_COUNT, NUMBER, get_source_line},
+    {"phased_targets", 26, OKB_LOOK_TEXT, TEXT, get_phased_targets},
 };
 
-okb_field_list okb_goal_fields(void)
+/* The last column stands only where a goal has something in it. */
+okb_field_list okb_goal_fields(const okb_plan *plan)
 {
-    return (okb_field_list){fields, sizeof fields / sizeof fields[0]};
+    size_t n = sizeof fields / sizeof fields[0];
+    for (uint32_t i = 0; i < plan->n_goals; i++)
+        if (plan->goals[i].n_phases)
+            return (okb_field_list){fields, n};
+    return (okb_field_list){fields, n - 1};
 }

@@ -13,9 +13,9 @@ typedef struct data_ref {
     bool is_whole;
 } data_ref;
 
-static uint32_t field_column(const char *name)
+static uint32_t field_column(const okb_plan *plan, const char *name)
 {
-    okb_field_list list = okb_goal_fields();
+    okb_field_list list = okb_goal_fields(plan);
     for (uint32_t i = 0; i < list.n; i++)
         if (strcmp(list.fields[i].name, name) == 0)
             return i;
@@ -25,7 +25,7 @@ static uint32_t field_column(const char *name)
 static const char *data_range(okb_page *page, const okb_sheet *data, const char *field)
 {
     char letters[4];
-    okb_column_letters(field_column(field), letters);
+    okb_column_letters(field_column(page->book->plan, field), letters);
     return okb_page_printf(page, "%s$%s$2:$%s$%u", data->ref.p, letters, letters, data->n_rows + 1);
 }
 

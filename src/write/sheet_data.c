@@ -40,7 +40,7 @@ static void add_table(okb_book *book, okb_sheet *sheet, okb_field_list list, uin
 
 void okb_sheet_data_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
 {
-    okb_field_list list = okb_goal_fields();
+    okb_field_list list = okb_goal_fields(book->plan);
     okb_grid_column columns[MOST_COLUMNS] = {{0}};
     if (list.n > MOST_COLUMNS) {
         book->code = okb_fail(book->err, OKB_E_BUG, "the Data sheet has more columns than its writer has room for");

@@ -78,7 +78,8 @@ static const method_line method_lines[] = {
     {"Score of a team",
      "Plain mean of all its objectives and of its goals and key results without an objective of the team."},
     {"Overall score", "Mean of the company's objectives if any has a score, else of the teams."},
-    {"Expected by now", "(as of − start) / (due − start), cut to 0..1."},
+    {"Expected by now",
+     "(as of − start) / (due − start), cut to 0..1; with phased targets the straight line over them."},
     {"Status", "✓ Done at score 1 or with success after the due date; ✕ Missed after it without; ◇ Too early in the "
                "first part of the "
                "period; else by the gap between expected and score: ▲ On track, ● At risk, ▼ Off track. ○ No data "

@@ -194,16 +194,6 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
 
 /* ---- weeks ---- */
 
-static double expected_at(const okb_goal *goal, okb_day day)
-{
-    if (goal->start == OKB_DAY_NONE || goal->due == OKB_DAY_NONE)
-        return NAN;
-    if (goal->due <= goal->start)
-        return day >= goal->due;
-    double share = (double)(day - goal->start) / (double)(goal->due - goal->start);
-    return share < 0 ? 0 : share > 1 ? 1 : share;
-}
-
 /* Mean score of the goals that had a check-in by the end of each week, and the mean that was expected of them. */
 static void count_weeks(okb_book *book, okb_summary_facts *out)
 {
@@ -227,7 +217,7 @@ static void count_weeks(okb_book *book, okb_summary_facts *out)
                 double score = okb_facts_checkin_score(&book->facts, &plan->checkins[c]);
                 last = isfinite(score) ? score : last;
             }
-            double expected = expected_at(goal, week->end);
+            double expected = okb_goal_expected(goal, r->baseline, week->end);
             if (!isfinite(last) || !isfinite(expected))
                 continue;
             week->score += last;

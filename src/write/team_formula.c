@@ -282,12 +282,9 @@ okb_live okb_team_expected_formula(const okb_team_view *view, uint32_t line_ix)
         return (okb_live){NULL, result->expected};
     const char *start = cell(view, line_ix, TEAM_START), *due = cell(view, line_ix, TEAM_DUE),
                *as_of = okb_param_ref(book, OKB_PARAM_AS_OF);
-    okb_day day = okb_book_as_of(book);
-    double value = goal->due <= goal->start ? day >= goal->due
-                                            : clipped((double)(day - goal->start) / (double)(goal->due - goal->start));
     okb_live live = {okb_book_printf(book, "=IF(%s>%s,MAX(0,MIN(1,(%s-%s)/(%s-%s))),IF(%s>=%s,1,0))", due, start, as_of,
                                      start, due, start, as_of, due),
-                     value};
+                     okb_goal_elapsed(goal, okb_book_as_of(book))};
     return held_to(live, result->expected);
 }
 

@@ -78,6 +78,8 @@ class Goal:
         self.start, self.due = day(row["start"]), day(row["due"])
         for key in ("baseline", "target", "current", "weight", "progress", "score", "confidence"):
             setattr(self, key, number(row[key]))
+        self.phases = [(day(p.partition(":")[0].strip()), number(p.partition(":")[2]))
+                       for p in (row.get("phased_targets") or "").split(";") if p.strip()]
         self.direction, self.ambition, self.status = row["direction"], row["ambition"], row["status"]
         self.above, self.below = [], []
         self.seen = []  # check-ins up to the as-of date
@@ -292,10 +294,11 @@ class Plan:
 
     def judge(self, goal):
         goal.is_over = goal.due < goal.as_of or (goal.is_closed and goal.due == goal.as_of)
-        goal.expected = expected(goal.start, goal.due, goal.as_of)
+        goal.elapsed = expected(goal.start, goal.due, goal.as_of)
+        goal.expected = bent(goal, goal.elapsed)
         goal.is_success = is_success(goal.result, "committed" if goal.ambition == "" else goal.ambition)
         goal.band = band(goal.result, goal.raw)
-        goal.pace = pace(goal.result, goal.expected, goal.is_success, goal.is_over)
+        goal.pace = pace(goal.result, goal.expected, goal.is_success, goal.is_over, goal.elapsed)
         goal.met = ("" if goal.result is None else
                     "yes" if goal.is_success else "no" if goal.is_over else "pending")
         goal.forecast = self.forecast(goal)
@@ -424,6 +427,20 @@ def expected(start, due, as_of):
     return min(max(F((as_of - start).days, (due - start).days), F(0)), F(1))
 
 
+def bent(goal, elapsed):
+    """The expected progress over the targets on the way, by straight lines between them."""
+    base = None if goal.is_objective else goal.base
+    if goal.direction not in ("increase", "decrease") or None in (base, goal.target) or base == goal.target or \
+            not 0 < elapsed < 1:
+        return elapsed
+    points = [(goal.start, base)] + [p for p in goal.phases if goal.start < p[0] < goal.due] + [(goal.due, goal.target)]
+    for (first, low), (last, high) in zip(points, points[1:]):
+        if first <= goal.as_of < last:
+            value = low + (high - low) * F((goal.as_of - first).days, (last - first).days)
+            return min(max((value - base) / (goal.target - base), F(0)), F(1))
+    return elapsed
+
+
 def two_decimals(score):
     """Half up."""
     return F((score * 100 + F(1, 2)).__floor__(), 100)
@@ -444,7 +461,7 @@ def band(score, raw):
     return "red" if shown <= F(3, 10) else "green" if shown >= SUCCESS else "amber"
 
 
-def pace(score, expected_now, success, is_over):
+def pace(score, expected_now, success, is_over, elapsed=None):
     if score is None:
         return "no_data"
     if score >= 1:
@@ -453,7 +470,7 @@ def pace(score, expected_now, success, is_over):
         return "done" if success else "missed"
     if expected_now is None:
         return "no_data"
-    if expected_now < F(1, 10):
+    if (expected_now if elapsed is None else elapsed) < F(1, 10):
         return "too_early"
     gap = expected_now - score
     return "on_track" if gap <= F(1, 20) else "at_risk" if gap <= F(1, 4) else "off_track"
@@ -550,7 +567,7 @@ def compare(plan, teams_path):
 WORDS = ("amber birch cedar delta ember fjord grove harbor inlet juniper kelp larch meadow north orchard prairie "
          "quarry ridge spruce tundra upland valley willow yarrow").split()
 HEAD = ("cycle,team,level,kind,id,parent_id,title,owner,start,due,baseline,target,current,unit,direction,ambition,"
-        "weight,progress,score,status,confidence").split(",")
+        "weight,progress,score,status,confidence,phased_targets").split(",")
 CHECKIN_HEAD = "goal_id,date,value,progress,score,confidence,status".split(",")
 
 
@@ -588,6 +605,11 @@ def random_goal(r, ix, so_far, team, cycle):
         if shape in ("up", "down"):
             row["direction"] = {"up": "increase", "down": "decrease"}[shape]
             row["baseline"], row["target"] = (str(v) for v in ((low, high) if shape == "up" else (high, low)))
+            if r.random() < 0.2:
+                days = sorted(r.sample(range(-5, 95), r.choice([1, 2, 4])))
+                first = datetime.date(year, quarter * 3 - 2, 1)
+                row["phased_targets"] = "; ".join(f"{first + datetime.timedelta(days=d)}: {r.randrange(low, high + 9)}"
+                                                  for d in days)
             if r.random() < 0.1:
                 row["target"] = row["baseline"]
             if r.random() < 0.3:

@@ -175,6 +175,17 @@ static void set_verdict(okb_verdict *verdict, okb_span key, okb_span value)
         fail_msg("no verdict field '%.*s'", OKB_FMT(key));
 }
 
+/* phase=2026-08-15:30, in the order of their days */
+static void add_phase(plan_sketch *sketch, okb_goal *goal, okb_span value)
+{
+    okb_phase *phases = OKB_NEW_N(&sketch->arena, okb_phase, goal->n_phases + 1);
+    for (uint32_t i = 0; i < goal->n_phases; i++)
+        phases[i] = goal->phases[i];
+    okb_day day = day_of(okb_span_cut(&value, ':'));
+    phases[goal->n_phases++] = (okb_phase){day, number_of(value)};
+    goal->phases = phases;
+}
+
 static void set_goal(plan_sketch *sketch, okb_goal *goal, okb_span key, okb_span value)
 {
     size_t ix = (size_t)(goal - sketch->goals);
@@ -204,6 +215,8 @@ static void set_goal(plan_sketch *sketch, okb_goal *goal, okb_span key, okb_span
         goal->target = number_of(value);
     else if (okb_span_eq(key, OKB_S("current")))
         goal->current = number_of(value);
+    else if (okb_span_eq(key, OKB_S("phase")))
+        add_phase(sketch, goal, value);
     else if (okb_span_eq(key, OKB_S("weight")))
         goal->weight = number_of(value);
     else if (okb_span_eq(key, OKB_S("progress")))

@@ -188,20 +188,40 @@ static void a_preset_tells_the_pace(void **state)
     CHECK_ROWS(rows);
 }
 
-static void the_shared_pace_is_the_same(void **state)
+static void targets_on_the_way_bend_what_is_expected(void **state)
 {
     (void)state;
-    okb_arena arena;
-    okb_arena_init(&arena, 0);
-    const okb_settings *settings = settings_of(&arena, "");
-    okb_day start = okb_day_of(2026, 8, 5), due = okb_day_of(2026, 8, 25), half = okb_day_of(2026, 8, 15);
-    assert_int_equal(okb_score_pace(0.45, 0.5, false, start, due, half, settings), OKB_PACE_ON_TRACK);
-    assert_int_equal(okb_score_pace(0.45, NAN, false, start, due, half, settings), OKB_PACE_ON_TRACK);
-    assert_int_equal(okb_score_pace(0.2, 0.5, false, start, due, half, settings), OKB_PACE_OFF_TRACK);
-    assert_int_equal(okb_score_pace(0.2, 1, false, start, due, due, settings), OKB_PACE_OFF_TRACK);
-    assert_int_equal(okb_score_pace(0.2, 1, false, start, due, due + 1, settings), OKB_PACE_MISSED);
-    assert_int_equal(okb_score_pace(0.8, 1, true, start, due, due + 1, settings), OKB_PACE_DONE);
-    okb_arena_reset(&arena);
+/* 20 days from the start to the due date, half of them gone by. */
+#define K "goal K kind=key_result start=2026-08-05 due=2026-08-25 baseline=0 target=100 direction=increase "
+    static const plan_row rows[] = {
+        {"none", K "current=20", NULL, "K.expected=0.5 K.pace=off_track"},
+        {"before one", K "current=20 phase=2026-08-20:30", NULL, "K.expected=0.2 K.gap=0 K.pace=on_track"},
+        {"on its day", K "current=20 phase=2026-08-15:30", NULL, "K.expected=0.3 K.pace=at_risk"},
+        {"after one", K "current=20 phase=2026-08-10:70", NULL, "K.expected=0.8 K.pace=off_track"},
+        {"between two", K "current=20 phase=2026-08-13:10 phase=2026-08-18:60", NULL, "K.expected=0.3"},
+        {"downwards",
+         "goal K kind=key_result start=2026-08-05 due=2026-08-25 baseline=100 target=60 direction=decrease "
+         "current=90 phase=2026-08-15:90",
+         NULL, "K.expected=0.25 K.score=0.25 K.pace=on_track"},
+        {"nothing below nothing", K "current=20 phase=2026-08-15:-30", NULL, "K.expected=0"},
+        {"nor above all", K "current=20 phase=2026-08-15:130", NULL, "K.expected=1"},
+        {"outside the period", K "current=20 phase=2026-08-05:90 phase=2026-08-25:10", NULL, "K.expected=0.5"},
+        {"without a start counted from",
+         "goal K kind=key_result start=2026-08-05 due=2026-08-25 target=100 direction=decrease progress=0.2 "
+         "phase=2026-08-15:90",
+         NULL, "K.expected=0.5"},
+        {"a line to hold has no way",
+         "goal K kind=key_result start=2026-08-05 due=2026-08-25 baseline=0 target=100 direction=at_least current=20 "
+         "phase=2026-08-15:30",
+         NULL, "K.expected=0.5"},
+        {"too early is told by the days", K "current=0 phase=2026-08-15:1", NULL, "K.expected=0.01 K.pace=on_track"},
+        {"after the due date", "as_of 2026-08-26\n" K "current=20 phase=2026-08-15:30", NULL, "K.expected=1"},
+        {"the team's mean",
+         K "current=20 phase=2026-08-15:30\ngoal G kind=goal progress=0.5 start=2026-08-05 due=2026-08-25", NULL,
+         "team.A.expected=0.4"},
+    };
+#undef K
+    CHECK_ROWS(rows);
 }
 
 int main(void)
@@ -213,7 +233,7 @@ int main(void)
         cmocka_unit_test(pace_takes_the_first_that_holds),
         cmocka_unit_test(presets_give_the_products_words),
         cmocka_unit_test(a_preset_tells_the_pace),
-        cmocka_unit_test(the_shared_pace_is_the_same),
+        cmocka_unit_test(targets_on_the_way_bend_what_is_expected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
