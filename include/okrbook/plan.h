@@ -331,6 +331,8 @@ typedef struct okb_finding {
     uint32_t goal_ix;  /* OKB_NONE: about the team, the file or the company */
     okb_source source; /* file_ix OKB_NONE: about no file */
     okb_span evidence, message, question;
+    okb_span
+        grouped; /* of the first of several goals of a team with the same code: the message that speaks for all; else empty */
     bool is_silenced;
     okb_span silenced_reason;
     uint32_t rank; /* within its team and cycle, 1 first; what matters most. Repeats stand behind findings.per_team */

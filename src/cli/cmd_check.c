@@ -19,8 +19,10 @@ static void print_place(const okb_plan *plan, const okb_finding *finding)
 
 static void print_finding(const cli_options *options, const okb_plan *plan, const okb_finding *finding)
 {
+    /* With all of a group in sight none has to speak for the others. */
+    okb_span message = finding->grouped.n && !options->is_verbose ? finding->grouped : finding->message;
     print_place(plan, finding);
-    okb_cli_print("%s: %.*s [%.*s]\n", okb_severity_name(finding->severity), OKB_FMT(finding->message),
+    okb_cli_print("%s: %.*s [%.*s]\n", okb_severity_name(finding->severity), OKB_FMT(message),
                   OKB_FMT(finding->def->code));
     if (finding->question.n)
         okb_cli_print("    ask: %.*s\n", OKB_FMT(finding->question));

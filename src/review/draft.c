@@ -110,6 +110,7 @@ void okb_draft_emit(review_run *run, const draft *d)
         .evidence = okb_arena_copy(run->keep, d->evidence),
         .message = fill(run, d->definition->shown.message, filled.slots),
         .question = ask(run, &filled),
+        .grouped = d->definition->empty,
         .silenced_reason = d->definition->empty,
     };
     const okb_goal *goal = d->goal_ix == OKB_NONE ? NULL : goal_at(run, d->goal_ix);

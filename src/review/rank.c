@@ -170,7 +170,7 @@ static void mark_covered(review_run *run, keyed *items)
     }
 }
 
-/* The first of a group speaks for all of it. What is about no goal has no title to name. */
+/* The first of a group speaks for all of it, and keeps its own message. What is about no goal has no title to name. */
 static void tell_group(review_run *run, const keyed *group, uint32_t n)
 {
     title_list names = {{NULL, 0}, 0};
@@ -182,7 +182,7 @@ static void tell_group(review_run *run, const keyed *group, uint32_t n)
     slots[SLOT_words] = first->message;
     slots[SLOT_count] = okb_review_printf(run, "%u", n - 1);
     slots[SLOT_list] = names.text;
-    first->message =
+    first->grouped =
         okb_template_fill(okb_setting_text(run->review->settings, "findings.group_text"), slots, run->keep);
 }
 

@@ -49,7 +49,10 @@ static void check_vague(review_run *run, uint32_t goal_ix)
     if (verdict->vague != OKB_YES)
         return;
     draft d = okb_draft_goal(run, C_KR011, goal_ix);
-    d.slots[SLOT_words] = okb_evidence_words(verdict, "vague");
+    okb_span words = okb_evidence_words(verdict, "vague");
+    /* The verb of an objective is not what leaves it open. */
+    if (goal->kind != OKB_OBJECTIVE || !okb_span_eq(words, okb_evidence_words(verdict, "class")))
+        d.slots[SLOT_words] = words;
     d.evidence = okb_evidence_rule(verdict, "vague");
     if (goal->kind == OKB_OBJECTIVE || okb_goal_is_exempt(goal->ambition))
         okb_draft_lower(&d, OKB_INFO);
