@@ -78,8 +78,12 @@ static void read_measurable(reading *r)
     for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)
         for (size_t k = 0; k < r->clauses.n && r->measurable == OKB_NO; k++) {
             const clause *c = clause_at(r, k);
-            uint32_t to = c->lead == SIG_NONE ? c->end : okb_object_of(r, c).to;
-            if (okb_answer_because(r, "measurable", certain[i], c->first, to))
+            uint32_t from = c->first, to = c->lead == SIG_NONE ? c->end : okb_object_of(r, c).to;
+            /* "Raise profitability": more of a state is not the state. */
+            bool is_change = c->lead == SIG_VERB_RAISE || c->lead == SIG_VERB_LOWER || c->lead == SIG_VERB_IMPROVE;
+            if (certain[i] == SIG_CHECKABLE && is_change && c->lead_word + 2 <= to)
+                from = c->lead_word + 2;
+            if (okb_answer_because(r, "measurable", certain[i], from, to))
                 r->measurable = OKB_BINARY;
         }
     /* A learner who does a thing has done it or not, unless it is about doing it better. */

@@ -13,9 +13,8 @@ static bool has_quantified_purpose(const reading *r, const clause *c, stretch ob
     return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && okb_stretch_has_effect(r, rest);
 }
 
-static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t at)
+static okb_class decide(clause *c, okb_class class_, uint32_t at)
 {
-    (void)r;
     c->class_word = at;
     return class_;
 }
@@ -24,15 +23,15 @@ static okb_class decide(const reading *r, clause *c, okb_class class_, uint32_t 
 static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
     if (okb_stretch_has_result(r, object) || has_quantified_purpose(r, c, object))
-        return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
+        return decide(c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     uint32_t cause = okb_signal_first_head_in(r, thing, SIG_CAUSE), soft = okb_signal_first_head_in(r, thing, SIG_SOFT);
     if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact > cause))
-        return decide(r, c, OKB_OUTCOME, cause);
+        return decide(c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
-        return decide(r, c, OKB_OUTCOME, soft);
-    return decide(r, c, OKB_OUTPUT, c->lead_word);
+        return decide(c, OKB_OUTCOME, soft);
+    return decide(c, OKB_OUTPUT, c->lead_word);
 }
 
 /* "Increase the number of features shipped", "raise workshops from 4 to 8": more of what the team makes or does itself. */
@@ -54,41 +53,41 @@ static okb_class class_of_counted(const reading *r, clause *c, stretch object)
     if (made == OKB_NONE && okb_stretch_counts_pieces(r, object))
         made = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     if (made != OKB_NONE)
-        return decide(r, c, OKB_OUTPUT, made);
+        return decide(c, OKB_OUTPUT, made);
     if (done == OKB_NONE)
         done = okb_signal_first_head_in(r, thing, SIG_EVENT);
-    return done == OKB_NONE ? OKB_CLASS_NONE : decide(r, c, OKB_ACTIVITY, done);
+    return done == OKB_NONE ? OKB_CLASS_NONE : decide(c, OKB_ACTIVITY, done);
 }
 
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
     uint32_t own = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
     if (own != OKB_NONE)
-        return decide(r, c, OKB_ACTIVITY, own);
+        return decide(c, OKB_ACTIVITY, own);
     okb_class counted = class_of_counted(r, c, object);
     if (counted != OKB_CLASS_NONE)
         return counted;
     if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     /* "Reach WCAG 2.2 AA": the name of a standard. */
     if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
-        return decide(r, c, OKB_OUTPUT, c->lead_word);
+        return decide(c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) {
         made = okb_signal_first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
-            return decide(r, c, OKB_OUTPUT, made);
+            return decide(c, OKB_OUTPUT, made);
         /* "Qualify 4 new referees" */
         uint32_t staff = okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_STAFF);
         if (c->lead == SIG_VERB_REACH && staff != OKB_NONE && r->measures.n &&
             !okb_signal_has_in(r, object, SIG_METRIC) && !okb_signal_has_in(r, object, SIG_CUSTOMER))
-            return decide(r, c, OKB_OUTPUT, staff);
+            return decide(c, OKB_OUTPUT, staff);
         /* "Close the drill report", "get a dog": a thing, not a metric and nobody's custom. */
         stretch thing = okb_rule_without_scope(r, object);
         made = c->lead == SIG_VERB_REACH ? okb_signal_first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
         if (made != OKB_NONE && !okb_signal_has_in(r, thing, SIG_METRIC) && !okb_signal_has_in(r, thing, SIG_CUSTOMER))
-            return decide(r, c, OKB_OUTPUT, made);
+            return decide(c, OKB_OUTPUT, made);
     }
-    return decide(r, c, OKB_OUTCOME, c->lead_word);
+    return decide(c, OKB_OUTCOME, c->lead_word);
 }
 
 /* Up to what says where or of what, but past the "of" of "12 of 16 wells". */
@@ -125,14 +124,17 @@ static okb_class class_of_verbless(const reading *r, clause *c)
     /* "Faster permits", "Delightful first week": a wish about how things are. */
     uint64_t wish = FLAG(SIG_COMPARATIVE) | FLAG(SIG_QUALITY) | FLAG(SIG_SUPERLATIVE);
     if (all.from < all.to && (word_at(r, all.from)->flags & wish))
-        return decide(r, c, OKB_OUTCOME, all.from);
+        return decide(c, OKB_OUTCOME, all.from);
     uint32_t there = okb_signal_first_in(r, all, SIG_EXISTS), predicate = predicate_in(r, all);
     if (there != OKB_NONE && there > all.from)
-        return decide(r, c,
-                      okb_stretch_has_effect(r, all) || okb_stretch_has_case_limit(r, all) ? OKB_OUTCOME : OKB_OUTPUT,
-                      there);
-    if (predicate != OKB_NONE)
-        return decide(r, c, OKB_OUTCOME, predicate);
+        return decide(
+            c, okb_stretch_has_effect(r, all) || okb_stretch_has_case_limit(r, all) ? OKB_OUTCOME : OKB_OUTPUT, there);
+    if (predicate != OKB_NONE || okb_stretch_has_case_limit(r, all))
+        return decide(c, OKB_OUTCOME, predicate);
+    /* "Grade 6 or better in maths" */
+    for (uint32_t ix = all.from + 1; ix + 1 < all.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_ALTERNATIVE) && has_flag(word_at(r, ix + 1), SIG_COMPARATIVE))
+            return decide(c, OKB_OUTCOME, ix + 1);
     static const struct {
         sig signal;
         okb_class class_;
@@ -142,23 +144,23 @@ static okb_class class_of_verbless(const reading *r, clause *c)
                  {SIG_STAFF, OKB_OUTPUT},        {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
     uint32_t metric = okb_signal_first_in(r, all, SIG_METRIC), rhetoric = okb_signal_first_in(r, all, SIG_RHETORIC);
     if (rhetoric != OKB_NONE)
-        return decide(r, c, OKB_OUTCOME, rhetoric);
+        return decide(c, OKB_OUTCOME, rhetoric);
     /* "Gym three times a week": the times are a habit's. */
     bool is_habit = metric != OKB_NONE && (word_at(r, metric)->marks & MARK_FREQUENCY);
     if (is_habit && r->measures.n && !okb_stretch_has_effect(r, all))
-        return decide(r, c, OKB_ACTIVITY, metric);
+        return decide(c, OKB_ACTIVITY, metric);
     if (okb_stretch_has_effect(r, all) || (metric != OKB_NONE && r->measures.n) ||
         (r->has_baseline && okb_stretch_has_size(r, all)))
-        return decide(r, c, OKB_OUTCOME, metric);
+        return decide(c, OKB_OUTCOME, metric);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         bool is_of_head = order[i].signal == SIG_EVENT || order[i].signal == SIG_STAFF ||
                           order[i].signal == SIG_ARTEFACT || order[i].signal == SIG_OWN_ACTION;
         uint32_t at = okb_signal_first_in(r, is_of_head ? head : all, order[i].signal);
         bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
         if (at != OKB_NONE && !(is_people && r->measures.n == 0))
-            return decide(r, c, order[i].class_, at);
+            return decide(c, order[i].class_, at);
     }
-    return decide(r, c, OKB_OUTCOME, OKB_NONE);
+    return decide(c, OKB_OUTCOME, OKB_NONE);
 }
 
 static bool has_measure_behind(const reading *r, uint32_t ix)
@@ -175,22 +177,22 @@ static bool has_measure_behind(const reading *r, uint32_t ix)
 static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 {
     if (has_quantified_purpose(r, c, object))
-        return decide(r, c, OKB_OUTCOME, object.to);
+        return decide(c, OKB_OUTCOME, object.to);
     for (size_t i = 0; i < r->measures.n; i++)
         if (okb_vec_at(&r->measures, measure, i).form == MEASURE_CLOCK)
-            return decide(r, c, OKB_OUTCOME, c->lead_word);
+            return decide(c, OKB_OUTCOME, c->lead_word);
     if (okb_stretch_has_case_limit(r, object) || okb_stretch_has_money(r, object))
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = okb_signal_first_in(r, object, SIG_METRIC);
     bool has_event = okb_signal_has_in(r, object, SIG_EVENT) || okb_signal_has_in(r, object, SIG_OWN_ACTION);
     /* "Run at a load factor of 0.8": the number is the metric's. */
     if (metric != OKB_NONE && !has_event && (okb_stretch_has_effect(r, object) || has_measure_behind(r, metric)))
-        return decide(r, c, OKB_OUTCOME, metric);
+        return decide(c, OKB_OUTCOME, metric);
     uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
         !has_flag(word_at(r, quality), SIG_COMPARATIVE))
-        return decide(r, c, OKB_OUTCOME, quality);
-    return decide(r, c, OKB_ACTIVITY, c->lead_word);
+        return decide(c, OKB_OUTCOME, quality);
+    return decide(c, OKB_ACTIVITY, c->lead_word);
 }
 
 /* "Answer 80% of letters" and "reply within an hour" say how well the work goes; "resolve 10 bugs" how much of it is done. */
@@ -198,8 +200,11 @@ static okb_class class_of_serving(const reading *r, clause *c, stretch object)
 {
     if (okb_stretch_has_effect(r, object) || okb_stretch_has_case_limit(r, object) ||
         okb_signal_has_in(r, object, SIG_METRIC))
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
-    return decide(r, c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
+    /* "Serve every customer as a guest": how people are treated. */
+    if (r->measures.n == 0 && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_CUSTOMER))
+        return decide(c, OKB_OUTCOME, c->lead_word);
+    return decide(c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
 
 static bool is_count_at(const reading *r, size_t at)
@@ -215,20 +220,20 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
 {
     static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC};
     if (okb_signal_has_in(r, object, SIG_OWN_ACTION))
-        return decide(r, c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
+        return decide(c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t at = okb_signal_first_in(r, object, states[i]);
         if (at != OKB_NONE)
-            return decide(r, c, OKB_OUTCOME, at);
+            return decide(c, OKB_OUTCOME, at);
     }
     if (object.from >= object.to)
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     const okb_word *first = word_at(r, object.from);
     const char *text = r->scan->text.text + first->start;
     bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
                         (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) ||
                         is_count_at(r, first->start);
-    return is_new_thing ? class_of_making(r, c, object) : decide(r, c, OKB_OUTCOME, c->lead_word);
+    return is_new_thing ? class_of_making(r, c, object) : decide(c, OKB_OUTCOME, c->lead_word);
 }
 
 static bool has_from_to(const reading *r, const clause *c)
@@ -262,7 +267,7 @@ static okb_class class_of_heading(const reading *r, clause *c)
              done = okb_signal_first_in(r, name, SIG_DONE_DO);
     stretch thing = okb_rule_without_scope(r, name);
     if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c))
-        return decide(r, c, OKB_OUTCOME, metric);
+        return decide(c, OKB_OUTCOME, metric);
     if (done == OKB_NONE)
         done = okb_signal_first_head_in(r, thing, SIG_EVENT);
     if (made == OKB_NONE)
@@ -270,8 +275,8 @@ static okb_class class_of_heading(const reading *r, clause *c)
     if (made == OKB_NONE)
         made = okb_signal_first_head_in(r, thing, SIG_STAFF);
     if (made != OKB_NONE)
-        return decide(r, c, OKB_OUTPUT, made);
-    return decide(r, c, done == OKB_NONE ? OKB_OUTCOME : OKB_ACTIVITY, done);
+        return decide(c, OKB_OUTPUT, made);
+    return decide(c, done == OKB_NONE ? OKB_OUTCOME : OKB_ACTIVITY, done);
 }
 
 /* Where a clause says how good something is to be, and leaves open what is done for it: "an offer that converts", "sleep better",
@@ -304,19 +309,25 @@ static okb_class class_of(const reading *r, clause *c)
     stretch object = okb_object_of(r, c);
     if (c->is_heading)
         return class_of_heading(r, c);
+    /* "Have a succession plan for each director", "have my statement proofread" */
+    stretch had = okb_rule_without_scope(r, object);
+    if (c->lead == SIG_VERB_DO && has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) &&
+        !okb_signal_has_in(r, had, SIG_EVENT) &&
+        (okb_signal_has_in(r, had, SIG_ARTEFACT) || okb_signal_has_in(r, object, SIG_DONE_MAKE)))
+        return decide(c, OKB_OUTPUT, c->lead_word);
     if (c->is_subject_led && c->lead_word == OKB_NONE)
         return class_of_verbless(r, c);
     uint32_t wish = wish_in(r, c);
     c->is_wish = wish != OKB_NONE;
     if (c->is_wish)
-        return decide(r, c, OKB_OUTCOME, wish);
+        return decide(c, OKB_OUTCOME, wish);
     /* A metric that will go from here to there, whatever its verb. */
     if (c->is_subject_led && has_from_to(r, c) && !okb_signal_has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
-        return decide(r, c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
+        return decide(c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
     /* A learner who can do something has changed; one who attends something has been busy. */
     bool is_attending = c->lead == SIG_VERB_DO && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT);
     if (r->scan->text.person == SIG_LEARNER && !is_attending)
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     /* "Hold margin at 62%" keeps a level, "hold 9 drop-ins" holds meetings. */
     if (c->lead == SIG_VERB_KEEP && has_flag(word_at(r, c->lead_word), SIG_VERB_DO) &&
         (!okb_signal_has_in(r, object, SIG_METRIC) ||
@@ -325,7 +336,7 @@ static okb_class class_of(const reading *r, clause *c)
     if ((c->lead == SIG_VERB_MAKE || c->lead == SIG_VERB_DO || c->lead == SIG_VERB_TURN) && has_from_to(r, c) &&
         okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC) &&
         !okb_signal_has_in(r, object, SIG_OWN_ACTION))
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     switch ((int)c->lead) {
     case SIG_VERB_RAISE:
     case SIG_VERB_LOWER:
@@ -339,7 +350,7 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_BECOME:
     case SIG_VERB_WIN:
     case SIG_VERB_LEARN:
-        return decide(r, c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTCOME, c->lead_word);
     case SIG_VERB_TURN:
         return class_of_turning(r, c, object);
     case SIG_VERB_MAKE:
@@ -349,36 +360,39 @@ static okb_class class_of(const reading *r, clause *c)
         uint32_t event = okb_signal_first_head_in(r, thing, SIG_EVENT),
                  metric = okb_signal_first_head_in(r, thing, SIG_METRIC);
         if (event != OKB_NONE)
-            return decide(r, c, OKB_ACTIVITY, event);
+            return decide(c, OKB_ACTIVITY, event);
         if (metric != OKB_NONE && !okb_signal_has_in(r, thing, SIG_ARTEFACT))
-            return decide(r, c, OKB_OUTCOME, metric);
+            return decide(c, OKB_OUTCOME, metric);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_OFFER: {
         uint32_t event = okb_signal_first_head_in(r, object, SIG_EVENT);
         if (event != OKB_NONE && !okb_signal_has_in(r, (stretch){object.from, event}, SIG_ARTEFACT))
-            return decide(r, c, OKB_ACTIVITY, event);
+            return decide(c, OKB_ACTIVITY, event);
         uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
         if (quality != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
-            return decide(r, c, OKB_OUTCOME, quality);
+            return decide(c, OKB_OUTCOME, quality);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_RECRUIT: {
+        /* "Fill vacancies in 45 days on average" */
+        if (okb_stretch_has_case_limit(r, object))
+            return decide(c, OKB_OUTCOME, c->lead_word);
         uint32_t customer = okb_signal_first_in(r, object, SIG_CUSTOMER);
         if (customer != OKB_NONE && !okb_signal_has_in(r, object, SIG_STAFF) &&
             okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
-            return decide(r, c, OKB_OUTCOME, customer);
-        return decide(r, c, OKB_OUTPUT, c->lead_word);
+            return decide(c, OKB_OUTCOME, customer);
+        return decide(c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_VERB_FINISH: {
         /* "60% of sign-ups finish onboarding": how many get there is a rate, unless they are the staff. */
         stretch subject = {c->first, c->lead_word};
         if (c->is_subject_led && okb_stretch_has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF))
-            return decide(r, c, OKB_OUTCOME, c->lead_word);
+            return decide(c, OKB_OUTCOME, c->lead_word);
         /* Hours of a course and sessions every week are effort, the course itself is done or not. */
         bool is_habit = r->has_frequency && okb_signal_first_head_in(r, object, SIG_EVENT) != OKB_NONE;
         if (is_habit || okb_stretch_has_size(r, object) || okb_signal_has_in(r, object, SIG_OWN_ACTION))
-            return decide(r, c, OKB_ACTIVITY, c->lead_word);
+            return decide(c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_DO:
@@ -390,17 +404,25 @@ static okb_class class_of(const reading *r, clause *c)
         bool is_share = okb_stretch_has_effect(r, subject) && !okb_stretch_is_all(r, subject) &&
                         !okb_signal_has_in(r, subject, SIG_STAFF) && !okb_signal_has_in(r, subject, SIG_CUSTOMER);
         if (is_share || okb_stretch_has_result(r, object) || okb_signal_has_in(r, subject, SIG_NEGATION))
-            return decide(r, c, OKB_OUTCOME, c->lead_word);
-        return decide(r, c, OKB_OUTPUT, c->lead_word);
+            return decide(c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_DONE_DO:
         if (okb_stretch_has_effect(r, (stretch){c->first, c->lead_word}) || okb_stretch_has_result(r, object) ||
             okb_signal_has_in(r, (stretch){c->first, c->lead_word}, SIG_NEGATION))
-            return decide(r, c, OKB_OUTCOME, c->lead_word);
-        return decide(r, c, OKB_ACTIVITY, c->lead_word);
+            return decide(c, OKB_OUTCOME, c->lead_word);
+        return decide(c, OKB_ACTIVITY, c->lead_word);
     default:
         return class_of_verbless(r, c);
     }
+}
+
+/* "Design, build and test the new portal": what the steps work on is a thing, not an event. */
+static bool is_of_things(const reading *r, const clause *c)
+{
+    stretch thing = okb_rule_without_scope(r, okb_object_of(r, c));
+    return okb_signal_first_head_in(r, thing, SIG_ARTEFACT) != OKB_NONE && !okb_signal_has_in(r, thing, SIG_EVENT) &&
+           !okb_signal_has_in(r, thing, SIG_METRIC);
 }
 
 void okb_class_read(reading *r)
@@ -409,11 +431,14 @@ void okb_class_read(reading *r)
     const clause *decisive = NULL;
     for (size_t i = 0; i < r->clauses.n; i++) {
         clause *c = clause_at(r, i);
-        if (c->is_step && i + 1 < r->clauses.n)
+        bool is_step = c->is_step && i + 1 < r->clauses.n;
+        if (is_step && c->lead != SIG_VERB_RECRUIT &&
+            !(c->lead == SIG_VERB_MAKE && is_of_things(r, clause_at(r, i + 1))))
             continue;
         if (i > 0 && c->lead_word == OKB_NONE && c->is_sentence && c->end - c->first < 2)
             continue;
-        c->class_ = class_of(r, c);
+        /* "Hire and train 12 agents": the hiring has the second verb's object. */
+        c->class_ = is_step ? decide(c, OKB_OUTPUT, c->lead_word) : class_of(r, c);
         if (r->class_ == OKB_CLASS_NONE || c->class_ < r->class_) {
             r->class_ = c->class_;
             decisive = c;

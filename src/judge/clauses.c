@@ -138,9 +138,9 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
         r->scan->has_digit)
         return OKB_NONE;
     /* "Onboarding that feels easy", "The audit closes with 3 findings" */
-    bool is_named =
-        next != w && ((has_flag(next, SIG_WISH) && ends_with(r, w, "ing")) ||
-                      (has_flag(next, SIG_PREDICATE) && ends_with(r, next, "s") && (w->flags & noun_flags)));
+    bool is_named = next != w && ((has_flag(next, SIG_WISH) && ends_with(r, w, "ing")) ||
+                                  (has_flag(next, SIG_PREDICATE) && ends_with(r, next, "s") && !(w->flags & change) &&
+                                   !has_flag(next, SIG_METRIC) && !has_flag(next, SIG_EVENT)));
     if (is_named || is_part_of_name(r, ix, end) || is_subject_of_done(r, ix, end))
         return OKB_NONE;
     return ix;
@@ -293,6 +293,15 @@ static bool is_order(const reading *r, const clause *open, uint32_t at, uint32_t
            !(word_at(r, lead)->flags & noun_flags) && has_object(r, lead, n);
 }
 
+/* "Design, build and test": no object before the next joiner. */
+static bool is_all_verbs(const reading *r, uint32_t from, uint32_t to)
+{
+    for (uint32_t ix = from + 1; ix < to; ix++)
+        if (!(word_at(r, ix)->flags & verb_flags) || is_figure(r, ix))
+            return false;
+    return true;
+}
+
 static bool is_number_hit(const hit *h)
 {
     return h->signal == SIG_QUANTITY || h->signal == SIG_MULTIPLE || h->signal == SIG_RANK || h->signal == SIG_FROM_TO;
@@ -394,7 +403,7 @@ void okb_clauses_read(reading *r)
         } else if (!begins_clause(r, open, at, n, is_comma && !is_joiner, &lead)) {
             continue;
         }
-        open->is_step = open->lead_word != OKB_NONE && open->lead_word + 1 >= ix && !open->is_subject_led;
+        open->is_step = open->lead_word != OKB_NONE && !open->is_subject_led && is_all_verbs(r, open->lead_word, ix);
         close_clause(r, at);
         add_clause(r, at, lead);
         is_means = false;

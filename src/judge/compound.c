@@ -6,6 +6,16 @@ static bool has_words(const clause *c)
     return c->end > c->first + 1;
 }
 
+static bool has_joiner_between(const reading *r, size_t from, size_t to)
+{
+    for (uint32_t ix = 0; ix < r->words.n; ix++) {
+        const okb_word *w = word_at(r, ix);
+        if (w->start >= from && w->end <= to && (has_flag(w, SIG_JOINER) || has_flag(w, SIG_CONTRAST)))
+            return true;
+    }
+    return false;
+}
+
 /* Two numbers joined in one clause: "2 porters and 1 physio", "20 sign-ups, and 6 check-ins". */
 static bool has_joined_measures(const reading *r)
 {
@@ -13,14 +23,14 @@ static bool has_joined_measures(const reading *r)
         const measure *a = &okb_vec_at(&r->measures, measure, i), *b = a + 1;
         if (a->is_weak || b->is_weak || a->form == MEASURE_CLOCK || r->scan->text.person == SIG_LEARNER)
             continue;
-        bool is_joined = false;
-        for (uint32_t ix = 0; ix < r->words.n; ix++) {
-            const okb_word *w = word_at(r, ix);
-            if (w->start < a->end || w->end > b->start)
-                continue;
-            if (has_flag(w, SIG_JOINER) || has_flag(w, SIG_CONTRAST))
-                is_joined = true;
-        }
+        bool is_joined = has_joiner_between(r, a->end, b->start);
+        /* "20 new customers, 5 of them in Asia" */
+        uint32_t behind = 0;
+        while (behind < r->words.n && word_at(r, behind)->start < b->end)
+            behind++;
+        if (!is_joined && behind + 1 < r->words.n && has_flag(word_at(r, behind), SIG_SCOPE) &&
+            has_flag(word_at(r, behind + 1), SIG_PRONOUN))
+            continue;
         for (size_t k = a->end; k < b->start; k++)
             is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == ',' ||
                         r->scan->text.text[k] == '+';

@@ -28,7 +28,7 @@ typedef struct comparison {
     bool is_verbose;
     compared items[SIGNALS_MAX];
     size_t n_items;
-    uint32_t id, text, language, target_value, baseline_value;
+    uint32_t id, text, kind, language, target_value, baseline_value;
     size_t n_rows, numbers_of[2], numbers_right[2];
 } comparison;
 
@@ -93,6 +93,7 @@ static void set_up(comparison *c)
     }
     c->id = column_of(c->labels, "id");
     c->text = column_of(c->labels, "text");
+    c->kind = column_of(c->labels, "kind");
     c->language = column_of(c->labels, "lang");
     c->target_value = column_of(c->labels, "target_value");
     c->baseline_value = column_of(c->labels, "baseline_value");
@@ -134,6 +135,7 @@ static void compare_row(comparison *c, size_t row_ix, okb_err *err)
                                .text_only = true,
                                .language = cell(c, row_ix, c->language)};
     okb_verdict v;
+    statement.kind = okb_kind_parse(cell(c, row_ix, c->kind));
     if (!statement.text.n)
         return;
     c->code = okb_judge_statement(c->judge, &statement, &c->keep, &v, err);

@@ -87,7 +87,7 @@ typedef struct reading {
     okb_day deadline;
     bool has_frequency;
     uint32_t frequency_hit;
-    bool has_placeholder;
+    bool has_placeholder; /* for a number or a thing; a blank date only leaves the date open */
     uint32_t placeholder_hit;
 
     bool has_baseline;

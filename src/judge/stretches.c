@@ -34,8 +34,8 @@ bool okb_signal_has_in(const reading *r, stretch s, sig signal)
 
 static bool is_plain_noun(const okb_word *w)
 {
-    return !(w->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_JOINER) | FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) |
-                         FLAG(SIG_VERB_STATE)));
+    return !(w->flags & (FLAG(SIG_SCOPE) | FLAG(SIG_JOINER) | FLAG(SIG_DETERMINER) | FLAG(SIG_MEANS) |
+                         FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) | FLAG(SIG_VERB_STATE)));
 }
 
 /* The last word of its group: "culture" in "a safety culture", not in "a culture survey". */

@@ -22,8 +22,9 @@ static bool has_named_metric(reading *r, const clause *c)
     stretch object = okb_object_of(r, c);
     bool is_about_things =
         (c->lead >= SIG_VERB_MAKE && c->lead <= SIG_VERB_LEARN && c->lead != SIG_VERB_DO) || c->lead == SIG_VERB_OTHER;
-    bool is_comparison =
-        c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_COMPARATIVE);
+    bool is_less = c->lead == SIG_NONE && object.from < object.to && has_flag(word_at(r, object.from), SIG_LESS);
+    bool is_comparison = c->lead == SIG_NONE && object.from < object.to && !is_less &&
+                         has_flag(word_at(r, object.from), SIG_COMPARATIVE);
     bool is_habit = c->lead == SIG_VERB_DO && okb_signal_has_in(r, object, SIG_COMPARATIVE);
     if (is_about_things || is_comparison || is_habit)
         return false;
@@ -44,6 +45,8 @@ static bool has_named_metric(reading *r, const clause *c)
         bool has_scope = last + 1 < c->end && has_flag(word_at(r, last + 1), SIG_SCOPE) && last + 2 < c->end &&
                          !has_flag(word_at(r, last + 1), SIG_MEANS) && !(word_at(r, last + 1)->marks & MARK_DEADLINE);
         bool is_generic = has_flag(w, SIG_GENERIC);
+        if (is_less && !has_scope)
+            return false;
         if (has_scope || modifiers >= (is_generic ? 2u : 1u) || (!is_generic && last > first)) {
             okb_answer_because(r, "specific", SIG_METRIC, ix, ix + 1);
             return true;
@@ -59,13 +62,15 @@ static bool has_scoped_amount(const reading *r, const clause *c)
     const uint64_t unclear = FLAG(SIG_SOFT) | FLAG(SIG_GENERIC) | FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) |
                              FLAG(SIG_UNDEFINED) | FLAG(SIG_CAUSE) | FLAG(SIG_SUPERLATIVE) | FLAG(SIG_HEDGE) |
                              FLAG(SIG_DANGLING);
-    if (c->lead != SIG_VERB_RAISE && c->lead != SIG_VERB_LOWER)
+    /* "fewer stock-outs in the store" */
+    bool is_less = c->lead == SIG_NONE && c->first < c->end && has_flag(word_at(r, c->first), SIG_LESS);
+    if (c->lead != SIG_VERB_RAISE && c->lead != SIG_VERB_LOWER && !is_less)
         return false;
     stretch object = okb_object_of(r, c);
-    for (uint32_t ix = object.from; ix < object.to; ix++) {
+    for (uint32_t ix = object.from + is_less; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
         if (has_flag(w, SIG_SCOPE))
-            return ix > object.from + 1 && ix + 1 < c->end && !(w->marks & MARK_DEADLINE);
+            return ix > object.from && ix + 1 < c->end && !(w->marks & MARK_DEADLINE);
         if (w->flags & unclear)
             return false;
     }
@@ -90,11 +95,16 @@ void okb_wording_read(reading *r)
             r->vague = OKB_YES;
         return;
     }
-    if (okb_answer_because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
+    if (!first->is_wish && okb_answer_because(r, "specific", SIG_RHETORIC, r->head_word, r->words.n))
         return;
     bool is_best_for = first->lead == SIG_VERB_TURN && okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE) &&
                        okb_signal_has_in(r, okb_object_of(r, first), SIG_SCOPE);
     bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME || is_best_for;
+    /* "Become the go-to planner for dentists" is a direction, "become a data-driven company" a wish. */
+    stretch role = okb_object_of(r, first);
+    if (first->lead == SIG_VERB_BECOME && okb_signal_has_in(r, role, SIG_QUALITY) &&
+        !okb_signal_has_in(r, role, SIG_SCOPE) && !okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE))
+        is_role = false;
     if (is_role && !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && r->scan->text.person == SIG_NONE &&
         (first->lead == SIG_VERB_WIN || okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE) ||
          okb_signal_has_in(r, okb_object_of(r, first), SIG_DETERMINER))) {

@@ -135,6 +135,32 @@ static void mark_brackets(reading *r)
     }
 }
 
+/* "Planning applications decided within 8 weeks": things in general and what happens to each of them. */
+static bool is_done_to_each(const reading *r, size_t at)
+{
+    const char *text = r->scan->text.folded;
+    uint32_t done = OKB_NONE;
+    for (uint32_t ix = 0; ix < r->words.n && word_at(r, ix)->end < at; ix++)
+        done = ix;
+    if (done == OKB_NONE || done == 0 || word_at(r, done)->end + 1u != at)
+        return false;
+    const okb_word *w = word_at(r, done);
+    bool is_participle = (w->flags & (FLAG(SIG_DONE_MAKE) | FLAG(SIG_DONE_DO))) ||
+                         (w->end - w->start > 4 && okb_span_eq((okb_span){text + w->end - 2, 2}, OKB_S("ed")));
+    if (!is_participle)
+        return false;
+    bool is_plural = false;
+    for (uint32_t ix = 0; ix < done; ix++) {
+        const okb_word *part = word_at(r, ix);
+        if (part->start < r->scan->text.head)
+            continue;
+        if (is_figure(r, ix) || (part->flags & (FLAG(SIG_DETERMINER) | FLAG(SIG_JOINER))))
+            return false;
+        is_plural = is_plural || (text[part->end - 1] == 's' && text[part->end - 2] != 's');
+    }
+    return is_plural;
+}
+
 /* "within 20 days" of a share of things, or of a verb of service, is a promise for each case, not a date for the goal. */
 static bool is_case_limit(const reading *r, const hit *h)
 {
@@ -148,6 +174,8 @@ static bool is_case_limit(const reading *r, const hit *h)
     const rule *unit = okb_lexicon_find(s->judge, s->grammar, SIG_PERIOD, period);
     if (!unit || unit->shown.weight > 8)
         return false;
+    if (is_done_to_each(r, h->start))
+        return true;
     for (size_t i = 0; i < r->words.n; i++) {
         const okb_word *w = word_at(r, i);
         if (w->start >= h->start)
@@ -180,6 +208,11 @@ static bool is_verb_with_count(const reading *r, const hit *h)
     return false;
 }
 
+static bool is_blank_date(const scan *s, const hit *h)
+{
+    return h->captures != OKB_NONE && okb_vec_at(&s->captures, captures, h->captures).to[GROUP_DATE] > 0;
+}
+
 void okb_marks_read(reading *r, const okb_statement *statement)
 {
     const scan *s = r->scan;
@@ -201,6 +234,8 @@ void okb_marks_read(reading *r, const okb_statement *statement)
             break;
         case SIG_PLACEHOLDER:
             mark(r, h->start, h->end, MARK_PLACEHOLDER);
+            if (is_blank_date(s, h))
+                break;
             if (!r->has_placeholder)
                 r->placeholder_hit = (uint32_t)k;
             r->has_placeholder = true;
