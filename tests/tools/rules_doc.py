@@ -9,7 +9,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-CODE = r"(?:OBJ|KR|SM|OWN|ALN|AMB|SCO|CHK|CHG|TEAM|PRV|DAT|ADV)[0-9][0-9A-Z]*(?:_[A-Z0-9]+)?"
+CODE = r"(?:OBJ|KR|SM|OWN|ALN|AMB|SCO|CHK|CHG|TEAM|PRV|DAT|ADV)[0-9][0-9A-Z]+(?:_[A-Z0-9]+)?"
 
 
 def read_csv(path):

@@ -85,6 +85,15 @@ static okb_origin build_origin(okb_span text)
     return OKB_FROM_NOWHERE;
 }
 
+static okb_band build_band(okb_span text)
+{
+    for (int band = OKB_RED; band <= OKB_EXCEEDED; band++)
+        if (okb_span_eq(text, okb_span_of(okb_band_name((okb_band)band))))
+            return (okb_band)band;
+    fail_msg("'%.*s' is no band", OKB_FMT(text));
+    return OKB_BAND_NONE;
+}
+
 static okb_pace build_pace(okb_span text)
 {
     for (int pace = OKB_PACE_NO_DATA; pace <= OKB_PACE_MISSED; pace++)
@@ -200,6 +209,7 @@ static void build_scored(okb_result *r, okb_verdict *v, okb_span key, okb_span v
     NUMBER_FIELD("value", r->current)
     WORD_FIELD("from_origin", r->baseline_origin, build_origin)
     WORD_FIELD("pace", r->pace, build_pace)
+    WORD_FIELD("band", r->band, build_band)
     WORD_FIELD("last_status", r->last_status, okb_status_parse)
     TEXT_FIELD("last_blocker", r->last_blocker)
     COUNT_FIELD("checkins", r->n_checkins)
@@ -229,6 +239,14 @@ static void build_field(plan_build *b, uint32_t ix, okb_span key, okb_span value
     TEXT_FIELD("unit", g->unit)
     TEXT_FIELD("parent", b->parents[ix])
     TEXT_FIELD("circle", b->circles[ix])
+    if (IS("phase")) {
+        okb_phase *phase = OKB_NEW_N(&b->arena, okb_phase, 1);
+        okb_span day = okb_span_cut(&value, ':');
+        *phase = (okb_phase){build_day(day), build_number(value)};
+        g->phases = phase;
+        g->n_phases = 1;
+        return;
+    }
     if (IS("team")) {
         g->team_ix = build_team(b, value);
         return;

@@ -24,13 +24,21 @@ static void changes(void **state)
     CHECK_CODES(rows);
 }
 
-static const okb_change_row *change_of(const okb_plan *plan, const char *code, const char *id)
+static const okb_change_row *find_change(const okb_plan *plan, const char *code, const char *id)
 {
-    static const okb_change_row none;
     for (uint32_t i = 0; i < plan->n_changes; i++)
         if (okb_span_eq(plan->changes[i].code, okb_span_of(code)) &&
             okb_span_eq(plan->changes[i].goal_id, okb_span_of(id)))
             return &plan->changes[i];
+    return NULL;
+}
+
+static const okb_change_row *change_of(const okb_plan *plan, const char *code, const char *id)
+{
+    static const okb_change_row none;
+    const okb_change_row *found = find_change(plan, code, id);
+    if (found)
+        return found;
     fail_msg("no change %s of %s", code, id);
     return &none;
 }
@@ -55,6 +63,27 @@ static void status_and_band_are_told_without_a_finding(void **state)
     const okb_plan *plan = build_and_review("K1 last_status=at_risk\nbefore: K1 last_status=on_track");
     assert_span(change_of(plan, "CHG008", "K1")->before, "on_track", "status");
     assert_null(finding_of(plan, "CHG008", "K1"));
+    assert_null(find_change(plan, "CHG009", "K1"));
+    assert_int_equal(plan->n_findings, 0);
+    plan = build_and_review("K1 band=amber\nbefore: K1 band=green");
+    assert_span(change_of(plan, "CHG009", "K1")->before, "green", "band");
+    assert_span(change_of(plan, "CHG009", "K1")->after, "amber", "band");
+    assert_null(find_change(plan, "CHG008", "K1"));
+    assert_int_equal(plan->n_findings, 0);
+    plan = build_and_review("K1 band=amber last_status=at_risk\nbefore: K1 band=amber last_status=at_risk");
+    assert_int_equal(plan->n_changes, 0);
+}
+
+static void moved_steps_to_a_target_are_a_moved_target(void **state)
+{
+    (void)state;
+    const okb_plan *plan = build_and_review("K1 phase=2026-08-01:3\nbefore: K1 phase=2026-08-01:5");
+    assert_span(change_of(plan, "CHG001", "K1")->before, "2026-08-01: 5", "before");
+    assert_non_null(finding_of(plan, "CHG001", "K1"));
+    plan = build_and_review("K1 phase=2026-08-01:3\nbefore: K1 phase=2026-08-01:3");
+    assert_int_equal(plan->n_changes, 0);
+    plan = build_and_review("K1 phase=2026-08-01:3\nbefore: K1");
+    assert_non_null(change_of(plan, "CHG001", "K1"));
     assert_int_equal(plan->n_findings, 0);
 }
 
@@ -107,6 +136,7 @@ int main(void)
         cmocka_unit_test(changes),
         cmocka_unit_test(a_moved_target_is_scored_against_the_original),
         cmocka_unit_test(status_and_band_are_told_without_a_finding),
+        cmocka_unit_test(moved_steps_to_a_target_are_a_moved_target),
         cmocka_unit_test(a_goal_with_another_id_is_found_by_its_words),
         cmocka_unit_test(words_that_two_goals_share_find_nothing),
         cmocka_unit_test(the_last_cycle_is_told_without_findings),
