@@ -233,8 +233,6 @@ okb_code okb_run_import(okb_run *run, okb_err *err)
     release_waiting(run);
     if (code == OKB_OK)
         code = okb_normalizer_finish(run->normalizer, &run->plan, err);
-    if (code == OKB_E_DATA)
-        tell_empty_files(run);
     return code;
 }
 
@@ -275,6 +273,8 @@ okb_code okb_run_plan(okb_run *run, okb_err *err)
 {
     okb_plan previous = {0};
     okb_code code = okb_run_import(run, err);
+    if (code == OKB_E_DATA)
+        tell_empty_files(run);
     progress(run, "judging", 0);
     if (code == OKB_OK)
         code = judge_and_score(run, &run->plan, err);

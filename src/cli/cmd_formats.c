@@ -63,13 +63,39 @@ static void explain_file(const okb_plan *plan, uint32_t file_ix)
                       OKB_FMT(file->repairs[i].what), file->repairs[i].first_line);
     okb_cli_print("  rows:      %u = %u used + %u merged + %u rejected%s\n", file->rows, file->used, file->merged,
                   file->rejected, file->is_refused ? " (the file is refused)" : "");
-    for (uint32_t i = 0; i < plan->n_rejects; i++) {
-        const okb_reject *reject = &plan->rejects[i];
-        if (reject->source.file_ix == file_ix)
-            okb_cli_print("  rejected:  line %u%s%.*s%s: %.*s\n", reject->source.line,
-                          reject->column.n ? ", column '" : "", OKB_FMT(reject->column), reject->column.n ? "'" : "",
-                          OKB_FMT(reject->reason));
+}
+
+static void explain_rejects(const okb_reject *rejects, uint32_t n)
+{
+    enum { MOST_TOLD = 20 };
+    for (uint32_t i = 0; i < n && i < MOST_TOLD; i++)
+        okb_cli_print("  rejected:  line %u%s%.*s%s: %.*s\n", rejects[i].source.line,
+                      rejects[i].column.n ? ", column '" : "", OKB_FMT(rejects[i].column),
+                      rejects[i].column.n ? "'" : "", OKB_FMT(rejects[i].reason));
+    if (n > MOST_TOLD)
+        okb_cli_print("             and %u more, 'okrbook export rejects' lists them all\n", n - MOST_TOLD);
+}
+
+static void explain_files(const okb_plan *plan)
+{
+    uint32_t from = 0; /* the rejects stand in the order of the files */
+    for (uint32_t i = 0; i < plan->n_files; i++) {
+        uint32_t to = from;
+        while (to < plan->n_rejects && plan->rejects[to].source.file_ix == i)
+            to++;
+        explain_file(plan, i);
+        explain_rejects(plan->rejects + from, to - from);
+        from = to;
     }
+}
+
+/* How check-ins are read can be told without the goals that they belong to. */
+static bool is_recognized(const okb_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->n_files; i++)
+        if (plan->files[i].is_refused || plan->files[i].rows == 0)
+            return false;
+    return plan->n_files > 0;
 }
 
 static okb_code put_mapping(okb_record *record, const char *table, okb_span header, okb_span field, okb_span note,
@@ -141,7 +167,10 @@ int okb_cli_formats(cli_options *options, okb_err *err)
         list_formats(run);
     else if (code == OKB_OK) {
         code = okb_run_import(run, err);
-        const okb_plan *plan = okb_run_get_plan(run);
+        if (code == OKB_E_DATA && is_recognized(okb_run_get_plan(run))) {
+            code = OKB_OK;
+            *err = (okb_err){0};
+        }
         if (options->map.n && (code == OKB_OK || code == OKB_E_DATA)) {
             okb_err map_err = {0};
             okb_code written = write_map(options, run, &map_err);
@@ -149,10 +178,8 @@ int okb_cli_formats(cli_options *options, okb_err *err)
                 code = written;
                 *err = map_err;
             }
-
         } else {
-            for (uint32_t i = 0; i < plan->n_files; i++)
-                explain_file(plan, i);
+            explain_files(okb_run_get_plan(run));
         }
     }
     okb_cli_message_diags(okb_run_diags(run));
