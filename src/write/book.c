@@ -417,6 +417,11 @@ const char *okb_book_cell(okb_book *book, uint32_t row, uint32_t column, bool is
     return okb_book_printf(book, "%s%s%s%u", fix, letters, fix, row + 1);
 }
 
+const char *okb_book_same(okb_book *book, const char *ref)
+{
+    return okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",%s)", ref, ref);
+}
+
 const char *okb_book_printf(okb_book *book, const char *fmt, ...)
 {
     va_list ap;

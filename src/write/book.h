@@ -171,6 +171,8 @@ okb_sheet *okb_book_team_sheet(okb_book *book, uint32_t team_ix);
 /* "C7", "$C$7" and "AA7" style references; row and column 0-based. Valid until the facts are rewound. */
 const char *okb_book_cell(okb_book *book, uint32_t row, uint32_t column, bool is_absolute);
 /* printf; valid until the facts are rewound, which happens between the rows of a table. */
+/* A formula that repeats the number of another cell; an empty cell would come out as 0, so that it stays empty. */
+const char *okb_book_same(okb_book *book, const char *ref);
 const char *okb_book_printf(okb_book *book, const char *fmt, ...) OKB_PRINTF(2, 3);
 /* A guarded copy that the library may hold by a pointer to char. Kept until the workbook is closed. */
 char *okb_book_writable(okb_book *book, okb_span text);

@@ -2,6 +2,7 @@
 #include "facts.h"
 
 #include <math.h>
+#include <string.h>
 
 static const okb_verdict no_verdict = {.baseline = NAN, .target = NAN, .deadline = OKB_DAY_NONE};
 static const okb_result no_result = {.raw = NAN,
@@ -103,6 +104,34 @@ const okb_verdict *okb_facts_verdict(const okb_facts *facts, uint32_t goal_ix)
 const okb_result *okb_facts_result(const okb_facts *facts, uint32_t goal_ix)
 {
     return facts->plan->results ? &facts->plan->results[goal_ix] : &no_result;
+}
+
+bool okb_facts_is_listed(const okb_facts *facts, const okb_team_result *result)
+{
+    const okb_plan *plan = facts->plan;
+    return !plan->teams[result->team_ix].is_company || (!plan->overall_is_company && isfinite(result->score));
+}
+
+okb_span okb_facts_about(const okb_facts *facts, const okb_finding *finding, okb_span message)
+{
+    if (finding->goal_ix == OKB_NONE)
+        return message;
+    okb_span title = facts->plan->goals[finding->goal_ix].title;
+    size_t quoted = title.n + 2; /* the title in quotes, then a blank */
+    bool is_first = message.n > quoted + 1 && message.p[0] == '"' && message.p[quoted - 1] == '"' &&
+                    message.p[quoted] == ' ' && okb_span_eq(okb_span_sub(message, 1, quoted - 1), title);
+    return is_first ? okb_span_sub(message, quoted + 1, message.n) : message;
+}
+
+okb_span okb_facts_asked(const okb_finding *finding)
+{
+    /* The pattern follows the question; its first words, before any slot, tell where. */
+    okb_span pattern = finding->def->pattern, question = finding->question;
+    size_t n = 0;
+    while (n < pattern.n && !memchr("<{[", pattern.p[n], 3))
+        n++;
+    size_t at = n ? okb_span_find(question, okb_span_sub(pattern, 0, n)) : SIZE_MAX;
+    return at == SIZE_MAX || at == 0 ? question : okb_span_trim(okb_span_sub(question, 0, at));
 }
 
 static double clipped(double value)

@@ -28,6 +28,13 @@ void okb_facts_rewind(okb_facts *facts);
 okb_span okb_facts_file(const okb_facts *facts, uint32_t file_ix);
 const okb_verdict *okb_facts_verdict(const okb_facts *facts, uint32_t goal_ix); /* never NULL */
 const okb_result *okb_facts_result(const okb_facts *facts, uint32_t goal_ix);   /* never NULL */
+/* Whether a team stands among the teams: the company does where the overall score is the teams' and it has a score of its own. */
+bool okb_facts_is_listed(const okb_facts *facts, const okb_team_result *result);
+/* What a finding says where its goal's title stands beside it: its message, or the one that speaks for several goals, without that
+ * title. */
+okb_span okb_facts_about(const okb_facts *facts, const okb_finding *finding, okb_span message);
+/* The coach's question alone, without the pattern to rewrite by. */
+okb_span okb_facts_asked(const okb_finding *finding);
 /* Stated value of a check-in: the progress that its numbers give, clipped; NaN where they give none. */
 double okb_facts_checkin_score(const okb_facts *facts, const okb_checkin *checkin);
 

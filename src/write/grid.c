@@ -15,6 +15,7 @@ static bool is_right(okb_style style)
     case OKB_STYLE_RATE:
     case OKB_STYLE_DAY:
     case OKB_STYLE_INPUT:
+    case OKB_STYLE_INPUT_SHORT:
     case OKB_STYLE_INPUT_DAY:
     case OKB_STYLE_PLAIN_NUMBER:
     case OKB_STYLE_PLAIN_COUNT:
@@ -27,8 +28,26 @@ static bool is_right(okb_style style)
     }
 }
 
-static okb_style header_style(okb_style style)
+/* Texts right of another column stand one step in, or they would touch what ends there. */
+static okb_style set_in(okb_style style, uint32_t column)
 {
+    if (column == 0)
+        return style;
+    switch ((int)style) {
+    case OKB_STYLE_TEXT:
+        return OKB_STYLE_TEXT_LINE;
+    case OKB_STYLE_TEXT_WRAP:
+        return OKB_STYLE_TEXT_INDENT;
+    case OKB_STYLE_REMARK:
+        return OKB_STYLE_REMARK_INDENT;
+    default:
+        return style;
+    }
+}
+
+static okb_style header_style(okb_style style, uint32_t column)
+{
+    style = set_in(style, column);
     if (is_right(style))
         return OKB_STYLE_HEADER_RIGHT;
     if (style == OKB_STYLE_STATUS || style == OKB_STYLE_HEAT || style == OKB_STYLE_TEXT_CENTRE)
@@ -42,7 +61,7 @@ void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
         const okb_grid_column *column = &grid->columns[c];
         if (column->width > 0)
             okb_sheet_width(book, sheet, c, c, column->width);
-        okb_style style = header_style(column->style);
+        okb_style style = header_style(column->style, c);
         okb_put_word(book, sheet, row, c, column->header, style, OKB_TONE_BODY);
     }
 }
@@ -130,7 +149,7 @@ uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, 
     okb_style styles[OKB_TABLE_COLUMNS];
     for (uint32_t c = 0; c < grid->n_columns && c < OKB_TABLE_COLUMNS; c++) {
         headers[c] = okb_span_of(grid->columns[c].header);
-        styles[c] = header_style(grid->columns[c].style);
+        styles[c] = header_style(grid->columns[c].style, c);
     }
     okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
     return end;
@@ -154,6 +173,7 @@ static okb_span shown_text(const okb_grid_at *at, okb_span text, double width)
 
 void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style)
 {
+    style = set_in(style, at->column);
     double width = at->width - 2.0 * okb_style_indent(style);
     if (okb_style_wraps(style) && (double)text.n > width)
         text = shown_text(at, text, width > 4 ? width : 4);

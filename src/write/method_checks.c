@@ -121,7 +121,7 @@ uint32_t okb_method_checks(okb_page *page, uint32_t row)
     okb_page_word(page, row, 0, "Check", OKB_STYLE_HEADER, OKB_TONE_BODY);
     okb_page_word(page, row, 1, "On the sheets", OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
     okb_page_word(page, row, 2, "Made again", OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
-    okb_page_word(page, row, 3, "Difference", OKB_STYLE_HEADER, OKB_TONE_BODY);
+    okb_page_word(page, row, 3, "Difference", OKB_STYLE_HEADER_INDENT, OKB_TONE_BODY);
     uint32_t total_row = ++row, first = ++row;
     if (book->overall_cell && data.is_whole && plan->overall_is_company && isfinite(plan->overall) &&
         !book->set.missing_is_zero && !book->set.missing_blocks && book->overall_is_live) {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { FIRST_WEEK_COLUMN = 6, MOST_WEEKS = 60 };
+enum { COL_MADE = 5, COL_DUE, FIRST_WEEK_COLUMN, HEAD_ROW = 3, MOST_WEEKS = 60 };
 
 typedef struct heatmap {
     okb_book *book;
@@ -24,6 +24,16 @@ okb_rows okb_sheet_checkins_rows(okb_book *book, okb_arena *keep)
             index[n++] = g;
     }
     return (okb_rows){index, n};
+}
+
+const char *okb_checkins_range(okb_book *book, bool is_due)
+{
+    const okb_sheet *sheet = okb_book_sheet(book, OKB_SHEET_CHECKINS);
+    if (!sheet || sheet->n_parts > 1 || sheet->n_rows == 0)
+        return NULL;
+    uint32_t column = is_due ? COL_DUE : COL_MADE;
+    return okb_book_printf(book, "%s%s:%s", sheet->ref.p, okb_book_cell(book, HEAD_ROW + 1, column, true),
+                           okb_book_cell(book, HEAD_ROW + sheet->n_rows, column, true));
 }
 
 static const okb_goal *goal_of(const okb_grid_at *at)
@@ -62,9 +72,18 @@ static void put_last(const okb_grid_at *at)
     okb_at_day(at, okb_facts_result(&at->book->facts, at->ix)->last_checkin, OKB_STYLE_DAY);
 }
 
-static void put_rate(const okb_grid_at *at)
+static void put_made(const okb_grid_at *at)
 {
-    okb_at_number(at, okb_facts_result(&at->book->facts, at->ix)->checkin_rate, OKB_STYLE_RATE);
+    const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
+    if (r->windows)
+        okb_at_number(at, r->windows_hit, OKB_STYLE_COUNT);
+}
+
+static void put_due(const okb_grid_at *at)
+{
+    const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
+    if (r->windows)
+        okb_at_number(at, r->windows, OKB_STYLE_COUNT);
 }
 
 static void put_week(const okb_grid_at *at)
@@ -99,7 +118,8 @@ static const okb_grid_column fixed[FIRST_WEEK_COLUMN] = {
     {"Owner", 16, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
     {"Check-ins", 14, OKB_STYLE_STATUS, NULL, put_state, 0},
     {"Last check-in", 12, OKB_STYLE_DAY, NULL, put_last, 0},
-    {"On time", 9, OKB_STYLE_RATE, NULL, put_rate, 0},
+    [COL_MADE] = {"On time", 8, OKB_STYLE_COUNT, NULL, put_made, 0},
+    [COL_DUE] = {"Of due", 7, OKB_STYLE_COUNT, NULL, put_due, 0},
 };
 
 void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

@@ -11,6 +11,8 @@ enum {
     COL_LAST,
     COL_CHANGE,
     COL_STATUS,
+    COL_WON,
+    COL_MISSED,
     COL_CHECKINS,
     COL_LINKED,
     COL_ERRORS,
@@ -20,8 +22,8 @@ enum {
 
 static void header(okb_page *page, uint32_t row)
 {
-    static const char *const heads[COL_COUNT] = {"Sheet",     "Score",  "Last cycle", "Change",  "Status",
-                                                 "Check-ins", "Linked", "Errors",     "Warnings"};
+    static const char *const heads[COL_COUNT] = {"Sheet",     "Score",     "Last cycle", "Change", "Status",  "Won",
+                                                 "Will miss", "Check-ins", "Linked",     "Errors", "Warnings"};
     for (uint32_t c = 0; c < COL_COUNT; c++)
         okb_page_word(page, row, c, heads[c],
                       c == COL_NAME     ? OKB_STYLE_HEADER
@@ -38,9 +40,10 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
     okb_page_link(page, row, COL_NAME, of->link, of->name, OKB_STYLE_LINK, OKB_TONE_BODY);
     if (!r || of->part > 0)
         return;
-    okb_page_formula(page, row, COL_SCORE,
-                     okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_SCORE)), r->score,
-                     OKB_STYLE_SCORE, OKB_TONE_BODY);
+    okb_page_formula(
+        page, row, COL_SCORE,
+        okb_page_printf(page, "%s", okb_book_same(book, okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_SCORE))),
+        r->score, OKB_STYLE_SCORE, OKB_TONE_BODY);
     okb_page_number(page, row, COL_LAST, r->previous_score, OKB_STYLE_SCORE, OKB_TONE_BODY);
     if (isfinite(r->previous_score))
         okb_page_formula(
@@ -50,13 +53,23 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
     okb_page_formula_text(page, row, COL_STATUS,
                           okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_STATUS)),
                           okb_span_of(okb_looks[okb_look_of_pace(r->pace)].words), OKB_STYLE_STATUS, OKB_TONE_BODY);
+    uint32_t n;
+    okb_outlook outlook = okb_team_outlook(book, of->team_ix, &n);
+    okb_page_formula(page, row, COL_WON,
+                     okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_WON)), outlook.won,
+                     OKB_STYLE_COUNT, OKB_TONE_BODY);
+    okb_page_formula(page, row, COL_MISSED,
+                     okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_MISSED)),
+                     outlook.missed, OKB_STYLE_COUNT, OKB_TONE_BODY);
     okb_page_number(page, row, COL_CHECKINS, r->checkin_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
     okb_page_number(page, row, COL_LINKED, r->linked_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
     okb_page_number(page, row, COL_ERRORS, r->n_errors, OKB_STYLE_COUNT, OKB_TONE_BODY);
     okb_page_number(page, row, COL_WARNINGS, r->n_warnings, OKB_STYLE_COUNT, OKB_TONE_BODY);
-    static const okb_style styles[COL_COUNT] = {OKB_STYLE_LINK,  OKB_STYLE_SCORE,  OKB_STYLE_SCORE,
-                                                OKB_STYLE_DELTA, OKB_STYLE_STATUS, OKB_STYLE_RATE,
-                                                OKB_STYLE_RATE,  OKB_STYLE_COUNT,  OKB_STYLE_COUNT};
+    static const okb_style styles[COL_COUNT] = {
+        [COL_SCORE] = OKB_STYLE_SCORE,   [COL_LAST] = OKB_STYLE_SCORE,  [COL_CHANGE] = OKB_STYLE_DELTA,
+        [COL_STATUS] = OKB_STYLE_STATUS, [COL_WON] = OKB_STYLE_COUNT,   [COL_MISSED] = OKB_STYLE_COUNT,
+        [COL_CHECKINS] = OKB_STYLE_RATE, [COL_LINKED] = OKB_STYLE_RATE, [COL_ERRORS] = OKB_STYLE_COUNT,
+        [COL_WARNINGS] = OKB_STYLE_COUNT};
     for (uint32_t c = 1; c < COL_COUNT; c++)
         okb_page_fill(page, row, c, c, styles[c], OKB_TONE_BODY);
 }
@@ -69,13 +82,21 @@ typedef struct contents_rows {
 
 enum { FIRST_ROW = 3 };
 
+static bool is_listed(const okb_book *book, const okb_sheet *of)
+{
+    if (of->team_ix == OKB_NONE)
+        return false;
+    const okb_team_result *r = okb_plan_team_result(book->plan, of->team_ix, book->plan->cycle_ix);
+    return of->kind == OKB_SHEET_TEAM || (r && okb_facts_is_listed(&book->facts, r));
+}
+
 static contents_rows rows_of(const okb_book *book)
 {
     contents_rows r = {.general = FIRST_ROW + 1, .is_plain = true};
     uint32_t general = 0, teams = 0;
     for (uint32_t i = 0; i < book->n_sheets; i++) {
         const okb_sheet *of = &book->sheets[i];
-        if (of->kind == OKB_SHEET_TEAM) {
+        if (is_listed(book, of)) {
             teams++;
             r.is_plain = r.is_plain && of->n_parts == 1;
         } else if (of->kind != OKB_SHEET_CONTENTS)
@@ -102,7 +123,7 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     (void)rows;
     okb_page page;
     okb_page_init(&page, book, sheet);
-    static const double widths[COL_COUNT] = {36, 10, 11, 10, 15, 11, 10, 10, 11};
+    static const double widths[COL_COUNT] = {36, 10, 11, 10, 15, 9, 10, 11, 10, 10, 11};
     for (uint32_t c = 0; c < COL_COUNT; c++)
         okb_sheet_width(book, sheet, c, c, widths[c]);
     okb_page_height(&page, 0, 28);
@@ -114,7 +135,7 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     uint32_t general = at.general, team = at.first;
     for (uint32_t i = 0; i < book->n_sheets; i++) {
         const okb_sheet *of = &book->sheets[i];
-        if (of->kind == OKB_SHEET_TEAM)
+        if (is_listed(book, of))
             team_row(&page, team++, of);
         else if (of != sheet) {
             okb_page_link(&page, general, 0, of->link, of->name, OKB_STYLE_LINK_PLAIN, OKB_TONE_BODY);

@@ -98,7 +98,9 @@ static void put_message(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f)
-        okb_at_text(at, okb_as_sentence(at->book, f->grouped.n ? f->grouped : f->message), OKB_STYLE_TEXT_WRAP);
+        okb_at_text(
+            at, okb_as_sentence(at->book, okb_facts_about(&at->book->facts, f, f->grouped.n ? f->grouped : f->message)),
+            OKB_STYLE_TEXT_WRAP);
     else
         okb_at_text(at,
                     okb_arena_printf(&at->book->facts.scratch,

@@ -69,7 +69,7 @@ static void put_cycle(const okb_grid_at *at)
     const char *ref =
         cycle_ix == at->book->plan->cycle_ix ? okb_team_figure_ref(at->book, at->ix, OKB_FIGURE_SCORE) : NULL;
     if (ref)
-        okb_put_formula(at->book, at->sheet, at->row, at->column, okb_book_printf(at->book, "=%s", ref), r->score,
+        okb_put_formula(at->book, at->sheet, at->row, at->column, okb_book_same(at->book, ref), r->score,
                         OKB_STYLE_SCORE, at->tone);
     else
         okb_at_number(at, r->score, OKB_STYLE_SCORE);

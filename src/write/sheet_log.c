@@ -47,6 +47,8 @@ static void header(okb_page *page, uint32_t row, uint32_t column, const char *te
 static void put_value(okb_page *page, uint32_t row, uint32_t column, const okb_field *field, const okb_value *value)
 {
     okb_style style = okb_field_style(field, false);
+    if (field->look == OKB_LOOK_ID && column > 0) /* right of a number */
+        style = OKB_STYLE_TEXT_LINE;
     if (value->kind == OKB_VALUE_NUMBER)
         okb_page_number(page, row, column, value->number, style, OKB_TONE_BODY);
     else if (value->kind == OKB_VALUE_TEXT)
@@ -64,8 +66,9 @@ static uint32_t write_inputs(okb_page *page)
     okb_page_word(page, row - 2, 0, "Files", OKB_STYLE_SECTION, OKB_TONE_BODY);
     /* The sum of each file's rows stands before its hash, which nobody reads across. */
     uint32_t hash = (uint32_t)list.n - 1;
-    for (uint32_t c = 0; c < list.n; c++)
-        header(page, row - 1, c == hash ? hash + 1 : c, list.fields[c].name, list.fields[c].kind == OKB_VALUE_NUMBER);
+    for (uint32_t c = 0; c < hash; c++)
+        header(page, row - 1, c, list.fields[c].name, list.fields[c].kind == OKB_VALUE_NUMBER);
+    okb_page_word(page, row - 1, hash + 1, list.fields[hash].name, OKB_STYLE_HEADER_INDENT, OKB_TONE_BODY);
     header(page, row - 1, hash, "unaccounted", true);
     for (uint32_t i = 0; i < plan->n_files; i++, row++) {
         for (uint32_t c = 0; c < list.n; c++) {

@@ -21,7 +21,11 @@ static const char *const param_meanings[OKB_PARAMS] = {
 
 static void header(okb_page *page, uint32_t row, uint32_t column, const char *text, bool is_number)
 {
-    okb_page_word(page, row, column, text, is_number ? OKB_STYLE_HEADER_RIGHT : OKB_STYLE_HEADER, OKB_TONE_BODY);
+    okb_page_word(page, row, column, text,
+                  is_number    ? OKB_STYLE_HEADER_RIGHT
+                  : column > 0 ? OKB_STYLE_HEADER_INDENT
+                               : OKB_STYLE_HEADER,
+                  OKB_TONE_BODY);
 }
 
 static uint32_t write_params(okb_page *page)
@@ -47,8 +51,8 @@ static uint32_t write_params(okb_page *page)
                       : is_day                   ? "day"
                       : p == OKB_PARAM_TOO_EARLY ? "share"
                                                  : "score",
-                      OKB_STYLE_TEXT, OKB_TONE_BODY);
-        okb_page_word(page, row, COLUMN_MEANING, param_meanings[p], OKB_STYLE_TEXT, OKB_TONE_BODY);
+                      OKB_STYLE_TEXT_LINE, OKB_TONE_BODY);
+        okb_page_word(page, row, COLUMN_MEANING, param_meanings[p], OKB_STYLE_TEXT_LINE, OKB_TONE_BODY);
         if (!okb_book_failed(book))
             okb_book_check(book,
                            workbook_define_name(book->workbook, okb_param_name((okb_param)p),

@@ -73,7 +73,9 @@ static double figure_width(double value)
         return 0;
     char text[64];
     double size = fabs(value);
-    int n = size >= 10000 ? snprintf(text, sizeof text, "%.0f", value) : snprintf(text, sizeof text, "%.10g", value);
+    int n = size >= 10000              ? snprintf(text, sizeof text, "%.0f", value)
+            : okb_team_has_tail(value) ? snprintf(text, sizeof text, "%.*f", size < 1 ? 4 : 2, value)
+                                       : snprintf(text, sizeof text, "%.10g", value);
     return n + (size >= 10000 ? floor((log10(size)) / 3) : 0);
 }
 

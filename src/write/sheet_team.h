@@ -32,6 +32,8 @@ enum okb_team_column {
     TEAM_WEIGHT,
     TEAM_STATED,
     TEAM_ZERO,
+    TEAM_WON,
+    TEAM_MISSED,
     TEAM_REPORTED,
     TEAM_START,
     TEAM_DUE,
@@ -56,6 +58,9 @@ typedef struct okb_live {
 
 extern const okb_grid_column okb_team_columns[TEAM_COLUMNS];
 
+/* Whether a figure has more decimals than a reader wants to see: the cell keeps it whole and shows it short. */
+bool okb_team_has_tail(double value);
+
 /* The figures above the lines. */
 void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb_team_result *t);
 
@@ -67,6 +72,9 @@ okb_live okb_team_zero_formula(const okb_team_view *view, uint32_t line_ix);
 okb_live okb_team_expected_formula(const okb_team_view *view, uint32_t line_ix);
 /* The words of the pace; formula NULL where the rules in force are not those of the formula. */
 const char *okb_team_status_formula(const okb_team_view *view, uint32_t line_ix);
+
+okb_live okb_team_won_formula(const okb_team_view *view, uint32_t line_ix);
+okb_live okb_team_missed_formula(const okb_team_view *view, uint32_t line_ix);
 
 /* The pace that the status formula comes to. */
 okb_pace okb_live_pace(const okb_book *book, double score, double expected, okb_day due, okb_ambition ambition);

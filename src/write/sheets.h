@@ -56,17 +56,36 @@ typedef enum okb_figure {
     OKB_FIGURE_EXPECTED,
     OKB_FIGURE_STATUS,
     OKB_FIGURE_LAST,
-    OKB_FIGURE_CHANGE
+    OKB_FIGURE_CHANGE,
+    OKB_FIGURE_WON,
+    OKB_FIGURE_MISSED
 } okb_figure;
 /* 'Growth'!$C$4, or NULL where the team has no sheet here. Valid until the facts are rewound. */
 const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure figure);
 /* The cell of a goal's line on its team's sheet, or NULL. */
 const char *okb_team_line_ref(okb_book *book, uint32_t goal_ix, uint32_t line_ix, uint32_t column);
 
-/* Columns of all teams on the Contents sheet, company aside: 'Contents'!$B$14:$B$313; NULL without such a sheet or where a team has
+/* "'Growth'!$N$7+'Product'!$N$7": a figure of all teams with goals, the company among them; NULL where one has no sheet here. Valid
+ * until the facts are rewound. */
+const char *okb_teams_sum(okb_book *book, okb_figure figure);
+
+/* Whether a key result or goal is won, and whether it will miss its success at the pace so far: 1 or 0; NaN where it is not known or
+ * does not count. */
+typedef struct okb_outlook {
+    double won, missed;
+} okb_outlook;
+okb_outlook okb_goal_outlook(const okb_book *book, uint32_t goal_ix);
+/* The sums over a team's lines; out_n: of how many key results and goals. */
+okb_outlook okb_team_outlook(const okb_book *book, uint32_t team_ix, uint32_t *out_n);
+
+/* Columns of all listed teams on the Contents sheet: 'Contents'!$B$14:$B$313; NULL without such a sheet or where a team has
  * several sheets. Valid until the facts are rewound. */
-enum { OKB_CONTENTS_SCORE = 1, OKB_CONTENTS_STATUS = 4 };
+enum { OKB_CONTENTS_SCORE = 1, OKB_CONTENTS_STATUS = 4, OKB_CONTENTS_WON = 5, OKB_CONTENTS_MISSED = 6 };
 const char *okb_contents_range(okb_book *book, uint32_t column);
+
+/* The check-ins made and due of all key results and goals: a column of the Check-ins sheet; NULL where it is not whole. Valid until
+ * the facts are rewound. */
+const char *okb_checkins_range(okb_book *book, bool is_due);
 
 /* ---- writers ---- */
 

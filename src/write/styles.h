@@ -26,9 +26,11 @@ typedef enum okb_style {
     OKB_STYLE_TEXT_WRAP,
     OKB_STYLE_TEXT_CENTRE,
     OKB_STYLE_TEXT_RIGHT,
+    OKB_STYLE_TEXT_LINE,   /* not wrapped, one step in */
     OKB_STYLE_TEXT_INDENT, /* wrapped, one step in */
     OKB_STYLE_TEXT_INDENT2,
     OKB_STYLE_TEXT_INDENT3,
+    OKB_STYLE_TEXT_INDENT4,
     OKB_STYLE_REMARK, /* wrapped, never bold */
     OKB_STYLE_REMARK_INDENT,
     OKB_STYLE_LINK,
@@ -41,9 +43,10 @@ typedef enum okb_style {
     OKB_STYLE_TREND, /* shape and number */
     OKB_STYLE_RATE,  /* 0% */
     OKB_STYLE_DAY,
-    OKB_STYLE_STATUS, /* centred word with its shape */
-    OKB_STYLE_HEAT,   /* a score in a heatmap: centred, small */
-    OKB_STYLE_INPUT,  /* a number that a reader may change */
+    OKB_STYLE_STATUS,      /* centred word with its shape */
+    OKB_STYLE_HEAT,        /* a score in a heatmap: centred, small */
+    OKB_STYLE_INPUT,       /* a number that a reader may change */
+    OKB_STYLE_INPUT_SHORT, /* the same for a figure with a long tail: two decimals, four below one */
     OKB_STYLE_INPUT_DAY,
     OKB_STYLE_PLAIN_TEXT, /* the same without a rule below, for long tables */
     OKB_STYLE_PLAIN_WRAP,
@@ -55,7 +58,6 @@ typedef enum okb_style {
     OKB_STYLE_LINK_PLAIN,
     OKB_STYLE_FIGURE_LABEL, /* of a figure above a table */
     OKB_STYLE_FIGURE_TEXT,
-    OKB_STYLE_FIGURE_LEFT,
     OKB_STYLE_TOTAL_TEXT,
     OKB_STYLE_TOTAL_COUNT,
     OKB_STYLE_TOTAL_SCORE,

@@ -37,7 +37,6 @@ static void choose_teams(okb_book *book, okb_summary_facts *out)
         const okb_team_result *r = &plan->team_results[i];
         if (r->cycle_ix != plan->cycle_ix)
             continue;
-        bool is_company = plan->teams[r->team_ix].is_company;
         out->checkin_n += r->checkin_n;
         out->checkin_of += r->checkin_of;
         out->linked_n += r->linked_n;
@@ -46,7 +45,7 @@ static void choose_teams(okb_book *book, okb_summary_facts *out)
         out->warnings += r->n_warnings;
         out->n_key_results += r->n_key_results;
         out->n_objectives_all += r->n_objectives;
-        if (is_company && (plan->overall_is_company || r->n_parts == 0))
+        if (!okb_facts_is_listed(&book->facts, r))
             continue;
         all[n++] = (okb_summary_team){r->team_ix, r};
         out->paces[r->pace]++;
@@ -171,7 +170,11 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
         const okb_result *r = okb_facts_result(&book->facts, g);
         if (goal->level == OKB_COMPANY && goal->kind == OKB_OBJECTIVE)
             out->objectives[out->n_objectives++] = g;
-        if (!is_scored_kind(goal) || r->is_left_out)
+        if (!is_scored_kind(goal))
+            continue;
+        out->windows_n += r->windows_hit;
+        out->windows_of += r->windows;
+        if (r->is_left_out)
             continue;
         out->n_parts++;
         out->n_scored += isfinite(r->score) ? 1 : 0;
@@ -181,10 +184,7 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
         double then = isfinite(r->forecast) ? r->forecast : r->score;
         out->then[band_of(book, then)]++;
         out->n_forecast += isfinite(r->forecast) ? 1 : 0;
-        double success = goal->ambition == OKB_STRETCH ? book->set.green_min : book->set.committed_min;
-        if (isfinite(then) && r->met != OKB_MET_YES &&
-            okb_round_half_up(then, goal->ambition == OKB_STRETCH ? 2 : 9) < success)
-            out->n_missing++;
+        out->n_missing += okb_goal_outlook(book, g).missed > 0;
     }
     for (uint32_t i = 0; i < plan->n_files; i++) {
         out->rows += plan->files[i].rows;

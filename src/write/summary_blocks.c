@@ -40,7 +40,8 @@ static void live_or_number(okb_summary *s, uint32_t row, uint32_t column, const 
                            okb_style style)
 {
     if (ref)
-        okb_page_formula(&s->page, row, column, okb_page_printf(&s->page, "=%s", ref), value, style, OKB_TONE_BODY);
+        okb_page_formula(&s->page, row, column, okb_page_printf(&s->page, "%s", okb_book_same(s->book, ref)), value,
+                         style, OKB_TONE_BODY);
     else
         okb_page_number(&s->page, row, column, value, style, OKB_TONE_BODY);
     okb_page_fill(&s->page, row, column, column, style, OKB_TONE_BODY);

@@ -57,13 +57,17 @@ static void write_overall(okb_summary *s, uint32_t row, uint32_t column, okb_sty
 static okb_live_cells live_cells(okb_summary *s)
 {
     const okb_summary_facts *f = &s->facts;
-    okb_live_cells cells = {NULL, NULL};
+    okb_live_cells cells = {.overall = NULL};
     if (isfinite(plan_of(s)->overall))
         cells.overall = okb_summary_cell(s, s->overall_row, s->overall_column);
     if (f->n_teams && f->n_teams == f->n_all_teams)
         cells.statuses = okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 4);
     else if (f->n_teams)
         cells.statuses = okb_contents_range(s->book, OKB_CONTENTS_STATUS);
+    cells.won = okb_teams_sum(s->book, OKB_FIGURE_WON);
+    cells.missed = okb_teams_sum(s->book, OKB_FIGURE_MISSED);
+    cells.checkins_made = okb_checkins_range(s->book, false);
+    cells.checkins_due = okb_checkins_range(s->book, true);
     return cells;
 }
 
@@ -84,7 +88,7 @@ typedef struct tile {
     uint32_t first, last; /* columns */
     const char *label;
     okb_sentence figure; /* empty: the overall score */
-    const char *note;
+    okb_sentence note;
 } tile;
 
 static const char *expected_note(okb_summary *s)
@@ -106,7 +110,7 @@ static const char *previous_note(okb_summary *s, bool has_change)
                            okb_round_half_up(s->facts.previous, 2));
 }
 
-enum { TILES = 6 };
+enum { TILE_SCORE, TILE_CHANGE, TILE_TEAMS, TILE_WON, TILE_MISSED, TILE_CHECKINS, TILES };
 
 static void make_tiles(okb_summary *s, tile out[TILES])
 {
@@ -115,21 +119,23 @@ static void make_tiles(okb_summary *s, tile out[TILES])
     const okb_summary_facts *f = &s->facts;
     okb_live_cells cells = live_cells(s);
     okb_sentence change = okb_change_make(plan, f, cells, &page->keep);
-    uint32_t off = f->paces[OKB_PACE_OFF_TRACK] + f->paces[OKB_PACE_MISSED];
-    out[0] = (tile){0, 0, "Overall score, 0 to 1", isfinite(plan->overall) ? plain(NULL) : plain("No score yet"),
-                    expected_note(s)};
-    out[1] =
-        (tile){1, 3, "Against last cycle", change.text.n ? change : plain("–"), previous_note(s, change.text.n > 0)};
-    out[2] = (tile){4, 6, "Teams on track", okb_on_track_make(f, cells, &page->keep),
-                    okb_page_printf(page, "%u at risk, %u off track", f->paces[OKB_PACE_AT_RISK], off)};
-    out[3] = (tile){8, 8, "Won already", plain(okb_page_printf(page, "%u of %u", f->n_met, f->n_parts)),
-                    "key results and goals that have met success"};
-    out[4] = (tile){9, 11, "Will miss", plain(okb_page_printf(page, "%u of %u", f->n_missing, f->n_scored)),
-                    "at the pace so far"};
-    out[5] = (tile){12, 14, "Checked in on time",
-                    plain(f->checkin_of ? okb_page_printf(page, "%.0f%%", 100.0 * f->checkin_n / f->checkin_of) : "–"),
-                    f->checkin_of ? okb_page_printf(page, "%u of %u check-ins due", f->checkin_n, f->checkin_of)
-                                  : "no check-in was due"};
+    out[TILE_SCORE] = (tile){0, 0, "Overall score, 0 to 1",
+                             isfinite(plan->overall) ? plain(NULL) : plain("No score yet"), plain(expected_note(s))};
+    out[TILE_CHANGE] = (tile){1, 3, "Against last cycle", change.text.n ? change : plain("–"),
+                              plain(previous_note(s, change.text.n > 0))};
+    out[TILE_TEAMS] = (tile){4, 6, "Teams on track", okb_on_track_make(f, cells, &page->keep),
+                             okb_not_on_track_make(f, cells, &page->keep)};
+    out[TILE_WON] = (tile){8, 8, "Won already", okb_count_make(f->n_met, f->n_parts, cells.won, &page->keep),
+                           plain("key results and goals")};
+    out[TILE_MISSED] =
+        (tile){9, 11, "Will miss", okb_count_make(f->n_missing, f->n_parts, cells.missed, &page->keep),
+               plain(f->n_parts == f->n_scored
+                         ? "at the pace so far"
+                         : okb_page_printf(page, "at the pace so far; %u have no score", f->n_parts - f->n_scored))};
+    out[TILE_CHECKINS] =
+        (tile){12, 14, "Checked in on time", okb_checked_in_make(f, cells, &page->keep),
+               plain(f->checkin_of ? okb_page_printf(page, "%u of %u check-ins due", f->checkin_n, f->checkin_of)
+                                   : "no check-in was due")};
 }
 
 static void write_figure(okb_summary *s, uint32_t row, uint32_t column, const tile *t, okb_style text, okb_style number)
@@ -148,6 +154,8 @@ void okb_summary_tiles(okb_summary *s, uint32_t row)
     s->overall_row = row + 1;
     s->overall_column = COL_LEFT;
     make_tiles(s, tiles);
+    s->won_cell = okb_summary_cell(s, row + 1, tiles[TILE_WON].first);
+    s->missed_cell = okb_summary_cell(s, row + 1, tiles[TILE_MISSED].first);
     okb_page_height(page, row, LABEL_POINTS);
     okb_page_height(page, row + 1, FIGURE_POINTS);
     okb_page_height(page, row + 2, LABEL_POINTS);
@@ -155,7 +163,7 @@ void okb_summary_tiles(okb_summary *s, uint32_t row)
         const tile *t = &tiles[i];
         okb_page_word(page, row, t->first, t->label, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
         write_figure(s, row + 1, t->first, t, OKB_STYLE_TILE_TEXT, OKB_STYLE_TILE_NUMBER);
-        okb_page_word(page, row + 2, t->first, t->note, OKB_STYLE_TILE_NOTE, OKB_TONE_BODY);
+        write_sentence(s, row + 2, t->first, t->note, OKB_STYLE_TILE_NOTE);
         okb_page_fill(page, row, t->first, t->last, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
         okb_page_fill(page, row + 1, t->first, t->last, OKB_STYLE_TILE_TEXT, OKB_TONE_BODY);
         okb_page_fill(page, row + 2, t->first, t->last, OKB_STYLE_TILE_NOTE, OKB_TONE_BODY);
@@ -169,13 +177,15 @@ void okb_summary_tile_list(okb_summary *s, uint32_t row)
     s->overall_row = row + 1;
     s->overall_column = COL_LEFT + 1;
     make_tiles(s, tiles);
+    s->won_cell = okb_summary_cell(s, row + 1 + TILE_WON, COL_LEFT + 1);
+    s->missed_cell = okb_summary_cell(s, row + 1 + TILE_MISSED, COL_LEFT + 1);
     okb_page_word(page, row, COL_LEFT, "Figure", OKB_STYLE_HEADER, OKB_TONE_BODY);
     okb_page_word(page, row, COL_LEFT + 1, "Value", OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
     okb_page_word(page, row, COL_LEFT + 2, "Note", OKB_STYLE_HEADER_LINE, OKB_TONE_BODY);
     for (uint32_t i = 0; i < TILES; i++) {
         okb_page_word(page, row + 1 + i, COL_LEFT, tiles[i].label, OKB_STYLE_TEXT, OKB_TONE_BODY);
         write_figure(s, row + 1 + i, COL_LEFT + 1, &tiles[i], OKB_STYLE_TEXT_RIGHT, OKB_STYLE_SCORE);
-        okb_page_word(page, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT, OKB_TONE_BODY);
+        write_sentence(s, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT);
     }
     okb_page_table(page, row, row + 1 + TILES, COL_LEFT, 3);
 }
@@ -198,13 +208,7 @@ void okb_summary_title(okb_summary *s)
                                             plan->org.n ? ": " : "", OKB_FMT(plan->cycles[plan->cycle_ix].name)),
                   OKB_STYLE_TITLE, OKB_TONE_BODY);
     write_sentence(s, 1, COL_LEFT, okb_headline_make(plan, f, live_cells(s), &page->keep), OKB_STYLE_HEADLINE);
-    okb_page_word(
-        page, 2, 0,
-        okb_page_printf(page,
-                        "As of %s. %u of %u key results and goals have met success, %u will miss at the pace so far, "
-                        "%u have gone silent; %u have a score.",
-                        day, f->n_met, f->n_parts, f->n_missing, f->n_stalled, f->n_scored),
-        OKB_STYLE_SUBHEAD, OKB_TONE_BODY);
+    write_sentence(s, 2, COL_LEFT, okb_state_make(f, day, s->won_cell, s->missed_cell, &page->keep), OKB_STYLE_SUBHEAD);
 }
 
 /* ---- foot ---- */

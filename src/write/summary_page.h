@@ -23,6 +23,7 @@ typedef struct okb_summary {
     okb_sheet *sheet;
     okb_summary_facts facts;
     uint32_t overall_row, overall_column;
+    const char *won_cell, *missed_cell;         /* of the tiles; kept until the page is flushed */
     uint32_t objectives_first, objectives_last; /* rows of the table; last < first: none */
     uint32_t teams_first, teams_last, teams_column;
     uint32_t risks_first;

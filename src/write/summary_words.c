@@ -2,6 +2,7 @@
 #include "summary_words.h"
 
 #include <math.h>
+#include <string.h>
 
 static okb_span cycle_name(const okb_plan *plan)
 {
@@ -26,6 +27,13 @@ static const char *in_quotes(okb_arena *keep, okb_span text)
     const char *kept = okb_arena_copy(keep, okb_buf_span(&out)).p;
     okb_buf_free(&out);
     return kept;
+}
+
+/* Excel refuses a text of more than 255 characters inside a formula. */
+static bool fits_formula(okb_span text)
+{
+    enum { MOST_BYTES = 220 };
+    return text.n <= MOST_BYTES;
 }
 
 typedef struct team_counts {
@@ -57,6 +65,36 @@ okb_sentence okb_on_track_make(const okb_summary_facts *facts, okb_live_cells ce
             okb_arena_printf(keep, "=%s&\" of %u\"",
                              count_formula(keep, cells.statuses, OKB_LOOK_ON_TRACK, OKB_LOOK_DONE), facts->n_all_teams)
                 .p;
+    return s;
+}
+
+okb_sentence okb_not_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep)
+{
+    team_counts n = counts_of(facts);
+    okb_sentence s = {okb_arena_printf(keep, "%u at risk, %u off track", n.risk, n.off), NULL};
+    if (cells.statuses)
+        s.formula = okb_arena_printf(keep, "=%s&\" at risk, \"&%s&\" off track\"",
+                                     count_formula(keep, cells.statuses, OKB_LOOK_AT_RISK, OKB_LOOK_AT_RISK),
+                                     count_formula(keep, cells.statuses, OKB_LOOK_OFF_TRACK, OKB_LOOK_MISSED))
+                        .p;
+    return s;
+}
+
+okb_sentence okb_count_make(uint32_t n, uint32_t of, const char *sum, okb_arena *keep)
+{
+    return (okb_sentence){okb_arena_printf(keep, "%u of %u", n, of),
+                          sum ? okb_arena_printf(keep, "=(%s)&\" of %u\"", sum, of).p : NULL};
+}
+
+okb_sentence okb_checked_in_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep)
+{
+    uint32_t n = facts->checkin_n, of = facts->checkin_of;
+    okb_sentence s = {of ? okb_arena_printf(keep, "%.0f%%", okb_round_half_up(100.0 * n / of, 0)) : OKB_S("–"), NULL};
+    /* A filter by team leaves goals out of the teams' own count. */
+    if (cells.checkins_due && facts->windows_n == n && facts->windows_of == of)
+        s.formula = okb_arena_printf(keep, "=IF(SUM(%s)=0,\"–\",ROUND(100*SUM(%s)/SUM(%s),0)&\"%%\")",
+                                     cells.checkins_due, cells.checkins_made, cells.checkins_due)
+                        .p;
     return s;
 }
 
@@ -109,6 +147,29 @@ static const char *one_team_word(const team_counts *n)
                       : "without a score";
 }
 
+/* The same with the word worked out from the team's status. */
+static const char *one_team_formula(okb_arena *keep, okb_span text, const char *word, const char *status)
+{
+    static const struct {
+        okb_status_look look;
+        const char *words;
+    } says[] = {{OKB_LOOK_ON_TRACK, "on track"}, {OKB_LOOK_DONE, "on track"},
+                {OKB_LOOK_AT_RISK, "at risk"},   {OKB_LOOK_OFF_TRACK, "off track"},
+                {OKB_LOOK_MISSED, "off track"},  {OKB_LOOK_TOO_EARLY, "too early to judge"}};
+    if (!status)
+        return okb_arena_printf(keep, "&\"%s\"", in_quotes(keep, text)).p;
+    okb_buf formula = {0};
+    okb_buf_printf(&formula, "&\"%s\"&", in_quotes(keep, okb_span_sub(text, 0, text.n - strlen(word))));
+    enum { SAYS = sizeof says / sizeof says[0] };
+    for (size_t i = 0; i < SAYS; i++)
+        okb_buf_printf(&formula, "IF(COUNTIF(%s,\"%s\")>0,\"%s\",", status, okb_looks[says[i].look].words,
+                       says[i].words);
+    okb_buf_printf(&formula, "\"without a score\"))))))");
+    const char *kept = okb_arena_copy(keep, okb_buf_span(&formula)).p;
+    okb_buf_free(&formula);
+    return kept;
+}
+
 /* ": 4 of 7 teams on track, 2 at risk, 1 off track" */
 static okb_sentence teams_clause(const okb_plan *plan, const okb_summary_facts *f, const char *statuses,
                                  okb_arena *keep)
@@ -119,7 +180,9 @@ static okb_sentence teams_clause(const okb_plan *plan, const okb_summary_facts *
     if (f->n_all_teams == 1) {
         okb_span text = okb_arena_printf(keep, "; its one team, %.*s, is %s",
                                          OKB_FMT(plan->teams[f->teams[0].team_ix].name), one_team_word(&n));
-        return (okb_sentence){text, okb_arena_printf(keep, "&\"%s\"", in_quotes(keep, text)).p};
+        if (!fits_formula(text))
+            return (okb_sentence){text, NULL};
+        return (okb_sentence){text, one_team_formula(keep, text, one_team_word(&n), statuses)};
     }
     const struct {
         uint32_t n;
@@ -150,6 +213,27 @@ static okb_sentence teams_clause(const okb_plan *plan, const okb_summary_facts *
     return s;
 }
 
+okb_sentence okb_state_make(const okb_summary_facts *f, const char *day, const char *won_cell, const char *missed_cell,
+                            okb_arena *keep)
+{
+    if (f->n_parts == 0)
+        return (okb_sentence){okb_arena_printf(keep, "As of %s. There is no key result or goal to report on.", day),
+                              NULL};
+    if (f->n_scored == 0)
+        return (okb_sentence){
+            okb_arena_printf(keep, "As of %s. None of the %u key results and goals has a score yet.", day, f->n_parts),
+            NULL};
+    const char *silent = f->n_stalled ? okb_arena_printf(keep, "; %u went silent", f->n_stalled).p : "";
+    const char *one = f->n_parts == 1 ? "key result or goal is" : "key results and goals are";
+    okb_sentence s = {
+        okb_arena_printf(keep, "As of %s. %u of %u %s won already, %u of %u will miss at the pace so far%s.", day,
+                         f->n_met, f->n_parts, one, f->n_missing, f->n_parts, silent),
+        okb_arena_printf(keep, "=\"As of %s. \"&%s&\" %s won already, \"&%s&\" will miss at the pace so far%s.\"", day,
+                         won_cell, one, missed_cell, silent)
+            .p};
+    return s;
+}
+
 okb_sentence okb_headline_make(const okb_plan *plan, const okb_summary_facts *facts, okb_live_cells cells,
                                okb_arena *keep)
 {
@@ -166,7 +250,7 @@ okb_sentence okb_headline_make(const okb_plan *plan, const okb_summary_facts *fa
     okb_sentence s = {okb_arena_printf(keep, "%.*s stands at %.2f%.*s%.*s.", OKB_FMT(cycle),
                                        okb_round_half_up(plan->overall, 2), OKB_FMT(change.text), OKB_FMT(teams.text)),
                       NULL};
-    if (cells.overall)
+    if (cells.overall && fits_formula(cycle) && fits_formula(previous_name(plan)) && teams.formula)
         s.formula =
             okb_arena_printf(keep, "=\"%s stands at \"&IF(COUNT(%s)=0,\"no score\",FIXED(%s,2))%s%s&\".\"",
                              in_quotes(keep, cycle), cells.overall, cells.overall, change.formula, teams.formula)

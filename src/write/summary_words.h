@@ -6,8 +6,10 @@
 
 /* Where the figures of a sentence stand; NULL where they do not stand in cells. */
 typedef struct okb_live_cells {
-    const char *overall;  /* one cell */
-    const char *statuses; /* the column of all teams' statuses */
+    const char *overall;                      /* one cell */
+    const char *statuses;                     /* the column of all teams' statuses */
+    const char *won, *missed;                 /* sums over all teams */
+    const char *checkins_made, *checkins_due; /* columns of all key results and goals */
 } okb_live_cells;
 
 typedef struct okb_sentence {
@@ -23,5 +25,14 @@ okb_sentence okb_change_make(const okb_plan *plan, const okb_summary_facts *fact
                              okb_arena *keep);
 /* "4 of 7" teams on track or done. */
 okb_sentence okb_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep);
+/* "2 at risk, 1 off track" */
+okb_sentence okb_not_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep);
+/* "12 of 40" key results and goals; sum NULL: as a text. */
+okb_sentence okb_count_make(uint32_t n, uint32_t of, const char *sum, okb_arena *keep);
+/* "64%" of the check-ins that were due; a dash where none was. */
+okb_sentence okb_checked_in_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep);
+/* The line under the headline: what is won, what will be missed, what is silent. The cells hold "12 of 40". */
+okb_sentence okb_state_make(const okb_summary_facts *facts, const char *day, const char *won_cell,
+                            const char *missed_cell, okb_arena *keep);
 
 #endif

@@ -3,6 +3,12 @@
 
 #include <math.h>
 
+bool okb_team_has_tail(double value)
+{
+    const double kept = 1e4; /* four decimals are shown as they are */
+    return isfinite(value) && fabs(value) < kept && fabs(value * kept - round(value * kept)) > 1e-6;
+}
+
 static const okb_team_view *view_of(const okb_grid_at *at)
 {
     return at->context;
@@ -40,11 +46,10 @@ static void put_title(const okb_grid_at *at)
         okb_at_word(at, okb_section_title(at->book->plan, view_of(at)->layout, at->ix), OKB_STYLE_TEXT);
         return;
     }
-    okb_style style = line->depth == 0   ? OKB_STYLE_TEXT_WRAP
-                      : line->depth == 1 ? OKB_STYLE_TEXT_INDENT
-                      : line->depth == 2 ? OKB_STYLE_TEXT_INDENT2
-                                         : OKB_STYLE_TEXT_INDENT3;
-    okb_at_text(at, goal->title, style);
+    static const okb_style steps[] = {OKB_STYLE_TEXT_INDENT, OKB_STYLE_TEXT_INDENT2, OKB_STYLE_TEXT_INDENT3,
+                                      OKB_STYLE_TEXT_INDENT4};
+    enum { DEEPEST = sizeof steps / sizeof steps[0] - 1 };
+    okb_at_text(at, goal->title, steps[line->depth < DEEPEST ? line->depth : DEEPEST]);
 }
 
 static void put_owner(const okb_grid_at *at)
@@ -54,26 +59,32 @@ static void put_owner(const okb_grid_at *at)
         okb_at_text(at, goal->owner, OKB_STYLE_REMARK);
 }
 
+/* The figure that the score was computed from, else the one of the input. */
+static void put_input(const okb_grid_at *at, double used, double given)
+{
+    double value = isfinite(used) ? used : given;
+    okb_at_number(at, value, okb_team_has_tail(value) ? OKB_STYLE_INPUT_SHORT : OKB_STYLE_INPUT);
+}
+
 static void put_baseline(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, isfinite(result_of(at)->baseline) ? result_of(at)->baseline : goal->baseline,
-                      OKB_STYLE_INPUT);
+        put_input(at, result_of(at)->baseline, goal->baseline);
 }
 
 static void put_current(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, isfinite(result_of(at)->current) ? result_of(at)->current : goal->current, OKB_STYLE_INPUT);
+        put_input(at, result_of(at)->current, goal->current);
 }
 
 static void put_target(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, isfinite(result_of(at)->target) ? result_of(at)->target : goal->target, OKB_STYLE_INPUT);
+        put_input(at, result_of(at)->target, goal->target);
 }
 
 static void put_unit(const okb_grid_at *at)
@@ -214,10 +225,11 @@ static void put_ask(const okb_grid_at *at)
     if (top == OKB_NONE)
         return;
     const okb_finding *finding = &at->book->plan->findings[top];
+    okb_span message = okb_as_sentence(at->book, okb_facts_about(&at->book->facts, finding, finding->message));
+    okb_span question = okb_facts_asked(finding);
     okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s",
-                                 OKB_FMT(okb_as_sentence(at->book, finding->message)),
-                                 finding->message.n && finding->question.n ? "\n" : "", OKB_FMT(finding->question)),
+                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s", OKB_FMT(message),
+                                 message.n && question.n ? "\n" : "", OKB_FMT(question)),
                 OKB_STYLE_REMARK);
 }
 
@@ -275,6 +287,18 @@ static void put_zero(const okb_grid_at *at)
 {
     if (is_scored_line(at))
         put_live(at, okb_team_zero_formula(view_of(at), at->ix), OKB_STYLE_SCORE);
+}
+
+static void put_won(const okb_grid_at *at)
+{
+    if (is_scored_line(at))
+        put_live(at, okb_team_won_formula(view_of(at), at->ix), OKB_STYLE_COUNT);
+}
+
+static void put_missed(const okb_grid_at *at)
+{
+    if (is_scored_line(at))
+        put_live(at, okb_team_missed_formula(view_of(at), at->ix), OKB_STYLE_COUNT);
 }
 
 static void put_reported(const okb_grid_at *at)
@@ -338,6 +362,8 @@ const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
     [TEAM_WEIGHT] = {"Weight", 8, OKB_STYLE_INPUT, NULL, put_weight, 0},
     [TEAM_STATED] = {"Stated score", 9, OKB_STYLE_INPUT, NULL, put_stated, 0},
     [TEAM_ZERO] = {"Score, missing as 0", 10, OKB_STYLE_SCORE, NULL, put_zero, 0},
+    [TEAM_WON] = {"Won", 8, OKB_STYLE_COUNT, NULL, put_won, 0},
+    [TEAM_MISSED] = {"Will miss", 8, OKB_STYLE_COUNT, NULL, put_missed, 0},
     [TEAM_REPORTED] = {"Reported status", 15, OKB_STYLE_STATUS, NULL, put_reported, 0},
     [TEAM_START] = {"Start", 11, OKB_STYLE_INPUT_DAY, NULL, put_start, 0},
     [TEAM_DUE] = {"Due", 11, OKB_STYLE_INPUT_DAY, NULL, put_due, 0},

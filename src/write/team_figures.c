@@ -161,8 +161,17 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
                   OKB_TONE_OPEN);
     figure_rate(page, 3, 0, "Outcomes, not tasks", t->outcome_n, t->outcome_of, t->outcome_rate);
     figure_rate(page, 3, 1, "SMART", t->smart_n, t->smart_of, t->smart_rate);
-    figure_label(page, 3, 2, "Framework advised");
-    okb_page_text(page, row + 2, places[3].value_column, t->advice, OKB_STYLE_FIGURE_LEFT, OKB_TONE_OPEN);
+    if (t->advice.n)
+        figure_label(page, 3, 2, okb_page_printf(page, "Framework advised: %.*s", OKB_FMT(t->advice)));
+    uint32_t n;
+    okb_outlook outlook = okb_team_outlook(book, view->team_ix, &n);
+    c = places[3].value_column;
+    figure_label(page, 3, 3, okb_page_printf(page, "Won already (of %u)", n));
+    figure_live(page, view, row + 3, c, okb_page_printf(page, "=SUM(%s)", column_range(view, TEAM_WON)), outlook.won,
+                outlook.won, OKB_STYLE_COUNT);
+    figure_label(page, 3, 4, okb_page_printf(page, "Will miss (of %u)", n));
+    figure_live(page, view, row + 4, c, okb_page_printf(page, "=SUM(%s)", column_range(view, TEAM_MISSED)),
+                outlook.missed, outlook.missed, OKB_STYLE_COUNT);
 }
 
 /* ---- what other sheets point to ---- */
@@ -172,8 +181,14 @@ const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure fig
     const okb_sheet *sheet = okb_book_team_sheet(book, team_ix);
     if (!sheet)
         return NULL;
-    return okb_book_printf(book, "%s%s", sheet->ref.p,
-                           okb_book_cell(book, OKB_TEAM_FIGURE_ROW + (uint32_t)figure, places[0].value_column, true));
+    static const struct {
+        uint8_t block, at;
+    } stands[] = {[OKB_FIGURE_SCORE] = {0, 0}, [OKB_FIGURE_EXPECTED] = {0, 1}, [OKB_FIGURE_STATUS] = {0, 2},
+                  [OKB_FIGURE_LAST] = {0, 3},  [OKB_FIGURE_CHANGE] = {0, 4},   [OKB_FIGURE_WON] = {3, 3},
+                  [OKB_FIGURE_MISSED] = {3, 4}};
+    return okb_book_printf(
+        book, "%s%s", sheet->ref.p,
+        okb_book_cell(book, OKB_TEAM_FIGURE_ROW + stands[figure].at, places[stands[figure].block].value_column, true));
 }
 
 const char *okb_team_line_ref(okb_book *book, uint32_t goal_ix, uint32_t line_ix, uint32_t column)

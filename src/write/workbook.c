@@ -246,7 +246,7 @@ okb_span okb_write_headline(const okb_plan *plan, const okb_settings *settings, 
     book.as_of = scores_as_of(plan);
     okb_summary_facts facts;
     okb_summary_gather(&book, &facts);
-    okb_span text = okb_headline_make(plan, &facts, (okb_live_cells){NULL, NULL}, keep).text;
+    okb_span text = okb_headline_make(plan, &facts, (okb_live_cells){.overall = NULL}, keep).text;
     okb_summary_release(&facts);
     okb_facts_free(&book.facts);
     okb_arena_reset(&book.keep);

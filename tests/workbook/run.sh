@@ -39,9 +39,14 @@ tap "the sample company's workbook is built" company -o "$folder/board.xlsx"
 read_by "structure" tests/workbook/test_structure.py "$folder/board.xlsx"
 tap "a workbook for each team is built" company --split team -o "$folder/teams"
 tap "an accessible workbook is built" company --profile accessible -o "$folder/accessible.xlsx"
+"${python:-python3}" tests/workbook/companies.py "$folder"
+for shape in tiny wide; do
+    tap "a workbook of a $shape company is built" "$program" build "$folder/$shape.csv" --as-of 2026-08-28 --fail-on never \
+        -o "$folder/$shape.xlsx"
+done
 if command -v ssconvert >/dev/null; then
     read_by "gnumeric" tests/workbook/test_gnumeric.py "$folder/gnumeric" "$folder/board.xlsx" "$folder/accessible.xlsx" \
-        "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx"
+        "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx"
 else
     tap_skip "gnumeric" "needs gnumeric"
 fi

@@ -86,7 +86,7 @@ def change_a_key_result():
 changed, key_result, objective = change_a_key_result()
 moved = values(office.recalculated(changed, folder / "moved"))
 team_score, overall = ("Company", "C4"), ("Summary", "A6")
-summary_objectives = [p for p, f in live.items() if p[0] == "Summary" and f == "='Company'!$%s$%s" % (objective[1][0], objective[1][1:])]
+summary_objectives = [p for p, f in live.items() if p[0] == "Summary" and str(f).endswith("'Company'!$%s$%s)" % (objective[1][0], objective[1][1:]))]
 
 
 def not_moved(places):
