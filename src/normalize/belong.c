@@ -334,6 +334,12 @@ uint32_t okb_cycles_sort(second *s, okb_plan *plan)
 
 /* ---- kinds and levels --------------------------------------------------------------------------------------- */
 
+static bool is_canonical(const second *s, uint32_t record_ix)
+{
+    uint32_t file_ix = record_at(s, record_ix)->goal.source.file_ix;
+    return okb_span_eq(okb_vec_at(&s->n->files, okb_file, file_ix).format, OKB_S("canonical"));
+}
+
 void okb_belong_kinds(second *s)
 {
     uint8_t *has_child = OKB_NEW_N(&s->n->stage, uint8_t, s->n_records + 1);
@@ -343,11 +349,11 @@ void okb_belong_kinds(second *s)
     for (uint32_t i = 0; i < s->n_records; i++)
         if (!record_at(s, i)->goal.kind && has_child[i])
             record_at(s, i)->goal.kind = OKB_OBJECTIVE;
-    /* A goal with key results under it is what others call an objective. */
+    /* A goal with key results under it is what others call an objective; the canonical columns mean what they say. */
     for (uint32_t i = 0; i < s->n_records; i++) {
         uint32_t up = s->parent[i];
         if (record_at(s, i)->stands_for == OKB_NONE && up != OKB_NONE && record_at(s, i)->goal.kind == OKB_KEY_RESULT &&
-            record_at(s, up)->goal.kind == OKB_GOAL)
+            record_at(s, up)->goal.kind == OKB_GOAL && !is_canonical(s, up))
             record_at(s, up)->goal.kind = OKB_OBJECTIVE;
     }
     for (uint32_t i = 0; i < s->n_records; i++) {

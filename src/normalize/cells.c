@@ -89,6 +89,14 @@ static okb_span without_mention(okb_span name)
     return name.n > 1 && name.p[0] == '@' ? okb_span_trim(okb_span_sub(name, 1, name.n)) : name;
 }
 
+/* The length of a word for `and` at the blank before it, with both blanks; 0 where there is none. */
+static size_t join_at(words *w, okb_span text, size_t at)
+{
+    okb_span rest = okb_span_sub(text, at + 1, text.n);
+    okb_span token = okb_span_cut(&rest, ' ');
+    return rest.n && token.n && okb_words_find(w, W_JOIN, token) ? token.n + 2 : 0;
+}
+
 static okb_span read_people(reading *r, const column *col, okb_span text, uint32_t *out_n)
 {
     okb_normalizer *n = r->n;
@@ -99,7 +107,7 @@ static okb_span read_people(reading *r, const column *col, okb_span text, uint32
     if (okb_words_missing(n->words, text))
         return (okb_span){NULL, 0};
     if (!memchr(text.p, ',', text.n) && !memchr(text.p, ';', text.n) && !memchr(text.p, '\n', text.n) &&
-        !memchr(text.p, '/', text.n)) {
+        !memchr(text.p, '/', text.n) && count_words(text) < 3) {
         *out_n = 1;
         return okb_keep_repeated(n, text);
     }
@@ -107,13 +115,15 @@ static okb_span read_people(reading *r, const column *col, okb_span text, uint32
     okb_buf joined = {0};
     size_t from = 0;
     for (size_t i = 0; i <= text.n; i++) {
-        bool is_cut = i == text.n || text.p[i] == ';' || text.p[i] == '\n' || (!is_one && text.p[i] == ',') ||
+        size_t join = i < text.n && text.p[i] == ' ' ? join_at(n->words, text, i) : 0;
+        bool is_cut = i == text.n || join || text.p[i] == ';' || text.p[i] == '\n' || (!is_one && text.p[i] == ',') ||
                       (text.p[i] == '/' && !okb_span_starts(okb_span_sub(text, i, text.n), OKB_S("//")) && i > 0 &&
                        text.p[i - 1] != '/' && text.p[i - 1] != ':');
         if (!is_cut)
             continue;
         okb_span name = without_mention(okb_span_trim(okb_span_sub(text, from, i)));
-        from = i + 1;
+        from = i + (join ? join : 1);
+        i = from - 1;
         if (name.n == 0 || okb_words_missing(n->words, name))
             continue;
         if (joined.n)

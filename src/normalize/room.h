@@ -114,7 +114,7 @@ typedef enum word_family {
     W_MARK,
     W_DATE,
     W_CHECKIN,
-    W_PRIORITY,
+    W_JOIN, /* what stands between two people: and, & */
     W_COUNT
 } word_family;
 

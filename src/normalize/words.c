@@ -32,7 +32,7 @@ static const char *const family_names[W_COUNT] = {
     [W_MARK] = "mark",
     [W_DATE] = "date",
     [W_CHECKIN] = "checkin",
-    [W_PRIORITY] = "priority",
+    [W_JOIN] = "join",
     [W_TITLE_KIND] = "title_kind",
 };
 

@@ -36,6 +36,14 @@ static void check_dates(review_run *run, uint32_t goal_ix)
     okb_draft_emit(run, &d);
 }
 
+/* What was out of reach is asked while something can be done about it; afterwards the score tells. */
+static bool is_over(const review_run *run, uint32_t goal_ix)
+{
+    const okb_goal *goal = goal_at(run, goal_ix);
+    return okb_cycle_is_closed(run->plan, goal->cycle_ix) ||
+           (goal->due != OKB_DAY_NONE && goal->due < run->plan->as_of);
+}
+
 void okb_review_letters(review_run *run, uint32_t goal_ix)
 {
     const okb_span none = {NULL, 0};
@@ -52,7 +60,7 @@ void okb_review_letters(review_run *run, uint32_t goal_ix)
         emit_letter(run, goal_ix, C_SM0S, none, severity);
     if (verdict->measurable == OKB_NO && is_goal)
         emit_letter(run, goal_ix, C_SM0M, none, severity);
-    if (verdict->achievable == OKB_NO)
+    if (verdict->achievable == OKB_NO && !is_over(run, goal_ix))
         emit_letter(run, goal_ix, C_SM0A, verdict->achievable_reason, severity);
     if (verdict->relevant == OKB_NO && is_goal && !run->limits->is_smart_only)
         emit_letter(run, goal_ix, C_SM0R, none, severity);

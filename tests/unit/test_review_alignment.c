@@ -33,6 +33,8 @@ static void alignment(void **state)
          "plan\"",
          "K1 title=\"Raise renewals of the flour plan\"\ngoal B1 team=B parent=C title=\"Cut refunds of the bread "
          "plan\""},
+        {"ALN006", "K1", "info", "K1 title=\"Reduce churn\"\ngoal B1 team=B parent=C title=\"Reduce churn\"",
+         "K1 title=\"Churn\"\ngoal B1 team=B parent=C title=\"Churn\""},
         {"ALN007", "-", "info", "C level=team team=A\nC1 level=team team=A\nC2 level=team team=A", ""},
         {"ALN008", "I", "info", "goal I kind=initiative parent=O", "goal I kind=initiative parent=K1"},
         {"ALN009", "C", "info", "set align.fanout=1\nobjective P parent=C", "set align.fanout=2\nobjective P parent=C"},

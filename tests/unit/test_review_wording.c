@@ -66,6 +66,7 @@ static void letters(void **state)
         {"SM0S", "G", "warning", "goal G kind=goal parent=K1 S=no vague=yes", "goal G kind=goal parent=K1 S=unknown"},
         {"SM0M", "G", "warning", "goal G kind=goal parent=K1 M=no", "goal G kind=goal parent=K1 M=binary"},
         {"SM0A", "K1", "warning", "K1 A=no", "K1 A=unknown"},
+        {"SM0A", "K1", "warning", "K1 A=no due=2026-08-15", "K1 A=no due=2026-08-14"},
         {"SM0A", "K1", "info", "set kr.smart=info\nK1 A=no", "set kr.smart=off\nK1 A=no"},
         {"SM0R", "G", "info", "goal G kind=goal R=no linked=no", "goal G kind=goal R=unknown linked=no"},
         {"SM0T", "K1", "warning", "K1 T=no", "K1 T=yes"},
