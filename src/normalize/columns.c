@@ -237,6 +237,12 @@ static void settle_codes(reading *r, block *b, uint32_t block_ix)
         b->columns[text].f = F_TITLE;
 }
 
+/* "Name", and the name of a metric: the goal's only where nothing else is. */
+static bool is_weak_title(const column *col)
+{
+    return okb_span_eq(col->as, OKB_S("weak")) || okb_span_eq(col->as, OKB_S("metric"));
+}
+
 /* A weak name for the title ("Name") gives way to a plain one: then it is the owner's. But beside an objective alone it is the
  * title, where an owner or a kind stands apart. */
 static void settle_weak_titles(block *b)
@@ -244,7 +250,7 @@ static void settle_weak_titles(block *b)
     bool has_row_title = false, has_objective = false, has_result = false;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         const column *col = &b->columns[c];
-        if (col->f != F_TITLE || okb_span_eq(col->as, OKB_S("weak")))
+        if (col->f != F_TITLE || is_weak_title(col))
             continue;
         has_row_title = has_row_title || col->p == PART_ROW || col->p == PART_TREE;
         has_objective = has_objective || col->p == PART_OBJECTIVE;
@@ -256,8 +262,8 @@ static void settle_weak_titles(block *b)
         return;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         column *col = &b->columns[c];
-        if (col->f == F_TITLE && okb_span_eq(col->as, OKB_S("weak")))
-            col->f = has_owner ? F_NONE : F_OWNER;
+        if (col->f == F_TITLE && is_weak_title(col))
+            col->f = has_owner || !okb_span_eq(col->as, OKB_S("weak")) ? F_NONE : F_OWNER;
     }
 }
 
@@ -271,6 +277,47 @@ static void settle_parts(block *b)
         b->columns[row_title].p = PART_OBJECTIVE;
     else if (row_title != OKB_NONE && has_objective && !has_result)
         b->columns[row_title].p = PART_KEY_RESULT;
+}
+
+/* A check-in's own id gives way to its goal's. */
+static void settle_checkin_ids(block *b)
+{
+    bool has_plain = false;
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        has_plain = has_plain || (b->columns[c].f == F_GOAL && !okb_span_eq(b->columns[c].as, OKB_S("weak")));
+    for (uint32_t c = 0; c < b->n_columns && has_plain; c++)
+        if (b->columns[c].f == F_GOAL && okb_span_eq(b->columns[c].as, OKB_S("weak")))
+            b->columns[c].f = F_NONE;
+}
+
+static int year_in(okb_span header)
+{
+    for (size_t i = 0; i + 4 <= header.n; i++) {
+        const char *p = header.p + i;
+        bool is_year = p[0] == '2' && p[1] == '0' && p[2] >= '0' && p[2] <= '9' && p[3] >= '0' && p[3] <= '9';
+        if (is_year && (i + 4 == header.n || p[4] < '0' || p[4] > '9') && (i == 0 || p[-1] < '0' || p[-1] > '9'))
+            return 2000 + (p[2] - '0') * 10 + (p[3] - '0');
+    }
+    return 0;
+}
+
+/* "2025 Actual" beside "YTD Actual" or "2026 Actual" is where the metric came from. */
+static void settle_years(reading *r, block *b)
+{
+    int year, month, mday, n_current = 0;
+    okb_day_split(r->n->options.as_of, &year, &month, &mday);
+    if (find_column(b, F_BASELINE, PART_ROW) != OKB_NONE)
+        return;
+    for (uint32_t c = 0; c < b->n_columns; c++)
+        n_current += b->columns[c].f == F_CURRENT && b->columns[c].p == PART_ROW;
+    for (uint32_t c = 0; c < b->n_columns && n_current > 1; c++) {
+        column *col = &b->columns[c];
+        int of = col->f == F_CURRENT && col->p == PART_ROW ? year_in(col->header) : 0;
+        if (of && of < year) {
+            col->f = F_BASELINE;
+            return;
+        }
+    }
 }
 
 /* "Objective owner" beside a plain title is the row's owner. */
@@ -349,6 +396,8 @@ void okb_columns_resolve(reading *r, block *b)
     for (uint32_t c = 0; c < b->n_columns; c++)
         settle(r, b, block_ix, c);
     settle_codes(r, b, block_ix);
+    settle_checkin_ids(b);
+    settle_years(r, b);
     settle_weak_titles(b);
     settle_parts(b);
     settle_orphan_parts(b);

@@ -78,6 +78,9 @@ void okb_cell_number(reading *r, draft *d, size_t row_ix, const column *col, okb
         if (figure.form == NUMBER_FROM_TO) {
             set_value(&g->baseline, &g->baseline_origin, figure.value);
             set_value(&g->target, &g->target_origin, figure.second);
+        } else if (figure.form == NUMBER_OF) {
+            set_value(&g->current, &g->current_origin, figure.value);
+            set_value(&g->target, &g->target_origin, figure.second);
         } else {
             set_value(&g->target, &g->target_origin, figure.value);
             okb_goal_direction(g, figure.bound);

@@ -7,6 +7,8 @@
 /* teams.c */
 okb_span okb_file_stem(okb_span name);
 okb_span okb_team_of_file(okb_normalizer *n, okb_span name);
+okb_span okb_team_of_title(okb_normalizer *n,
+                           okb_span title); /* empty where the words that are left are many or none */
 okb_span okb_name_of_file(okb_normalizer *n, okb_span name);
 
 /* A link of a record, before links are handed out to goals. */

@@ -186,46 +186,6 @@ static const char *const class_reasons[] = {[ROW_DATA] = "",
                                             [ROW_TOTAL] = "total",
                                             [ROW_SECTION] = "section name"};
 
-/* A group's name is a team, a cycle, or neither. */
-static void take_group(reading *r, const block *b, uint32_t row_ix)
-{
-    okb_normalizer *n = r->n;
-    okb_span text = okb_cell_text(r->table, row_ix, okb_row_first_filled(r->table, row_ix));
-    while (text.n && (text.p[text.n - 1] == ':' || text.p[text.n - 1] == ' '))
-        text.n--;
-    okb_cycle cycle;
-    r->group = r->group_cycle = (okb_span){NULL, 0};
-    r->filled_objective = (okb_span){NULL, 0};
-    r->filled_team = r->filled_cycle = (okb_span){NULL, 0};
-    if (okb_cycle_named(n, text, n->options.as_of, &r->scratch, &cycle)) {
-        r->group_cycle = okb_keep_repeated(n, text);
-        return;
-    }
-    const word *kind = okb_words_find(n->words, W_GROUP, text);
-    if ((kind && okb_span_eq(kind->text, OKB_S("none"))) || okb_words_find(n->words, W_STATUS, text) ||
-        okb_words_find(n->words, W_KIND, text))
-        return;
-    /* "Team: Growth" */
-    okb_span tail = text, head = okb_span_cut(&tail, ':');
-    if (okb_span_trim(tail).n && okb_words_find(n->words, W_GROUP, okb_span_trim(head)))
-        text = okb_span_trim(tail);
-    if (b->format->team == TEAM_GROUP || b->format->n_signature == 0)
-        r->group = okb_keep_repeated(n, text);
-}
-
-/* Cycle and organisation from what stands above the header. */
-static void read_titles(reading *r)
-{
-    uint32_t header = r->blocks[0].header_row;
-    for (uint32_t i = 0; i < header && !r->origin.has_cycle; i++) {
-        for (uint32_t c = 0; c < okb_table_width(r->table, i) && !r->origin.has_cycle; c++) {
-            okb_span text = okb_cell_text(r->table, i, c);
-            if (text.n && text.n < 200)
-                r->origin.has_cycle = okb_cycle_in_text(r->n, text, r->n->options.as_of, r->n->keep, &r->origin.cycle);
-        }
-    }
-}
-
 static void report_format(reading *r)
 {
     okb_normalizer *n = r->n;
@@ -269,7 +229,7 @@ static void read_rows(reading *r)
             continue;
         if (r->classes[i] != ROW_DATA) {
             if (r->classes[i] == ROW_GROUP)
-                take_group(r, b, i);
+                okb_group_take(r, b, i);
             okb_account_skip(r, class_reasons[r->classes[i]], line);
             continue;
         }
@@ -304,7 +264,7 @@ static okb_code read_file(reading *r, okb_file_kind forced, okb_err *err)
     okb_columns_report(r);
     if (code)
         return code;
-    read_titles(r);
+    okb_titles_read(r);
     const block *b = &r->blocks[0];
     r->origin.rule = b->format->team;
     r->origin.has_team_column = b->has_field[F_TEAM];

@@ -187,6 +187,7 @@ typedef struct date {
 } date;
 
 bool okb_date_scan(words *w, okb_span text, date *out);
+bool okb_date_scan_one(words *w, okb_span text, date *out); /* date_forms.c: no range */
 /* The two days of a range as they are written; false where there is no mark of a range. Days whose order is open are settled one by
  * one, by the column. */
 bool okb_date_halves(okb_span text, okb_span *head, okb_span *tail);

@@ -84,6 +84,16 @@ okb_span okb_file_stem(okb_span name)
     return dot > 0 ? okb_span_sub(name, 0, dot) : name;
 }
 
+/* A letter or a figure; dashes and quotes beyond ASCII are none. */
+static bool is_name_byte(okb_span s, size_t at)
+{
+    unsigned char c = (unsigned char)s.p[at];
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return c != 0xE2 && (at == 0 || (unsigned char)s.p[at - 1] != 0xE2) &&
+           (at < 2 || (unsigned char)s.p[at - 2] != 0xE2);
+}
+
 static okb_span stem_words(okb_normalizer *n, okb_span stem, bool keep_words)
 {
     okb_buf out = {0};
@@ -97,6 +107,11 @@ static okb_span stem_words(okb_normalizer *n, okb_span stem, bool keep_words)
         bool is_quarter = token.n == 2 && strchr("QqHh", token.p[0]) && token.p[1] >= '1' && token.p[1] <= '4';
         if (token.n == 0 || is_quarter || is_hex(token) || (is_figures(token) && token.n != 1) ||
             (!keep_words && okb_words_find(n->words, W_FILE, token)))
+            continue;
+        bool says_something = false; /* a dash between a name and a date is none of the name */
+        for (size_t k = 0; k < token.n; k++)
+            says_something = says_something || is_name_byte(token, k);
+        if (!says_something)
             continue;
         if (out.n)
             okb_buf_byte(&out, ' ');
@@ -121,4 +136,14 @@ okb_span okb_name_of_file(okb_normalizer *n, okb_span name)
 {
     okb_span words_of_it = stem_words(n, okb_file_stem(name), true);
     return words_of_it.n ? words_of_it : okb_file_stem(name);
+}
+
+okb_span okb_team_of_title(okb_normalizer *n, okb_span title)
+{
+    enum { MOST_WORDS = 3 };
+    okb_span name = stem_words(n, title, false);
+    size_t n_words = name.n > 0;
+    for (size_t i = 0; i < name.n; i++)
+        n_words += name.p[i] == ' ';
+    return n_words <= MOST_WORDS && !memchr(name.n ? name.p : "", ':', name.n) ? name : (okb_span){NULL, 0};
 }
