@@ -203,10 +203,12 @@ static void read_single(reading *r, const block *b, struct row_drafts *rows, siz
     if (names_numbered(b, rows))
         row->rec.goal.kind = OKB_OBJECTIVE;
     okb_kind by_place = b->is_nested ? OKB_KEY_RESULT : r->has_nested ? OKB_OBJECTIVE : b->format->default_kind;
+    const column *title = title_column(b, PART_ROW);
+    if (title && okb_span_eq(title->as, OKB_S("metric")) && !by_place) /* a KPI of a list of them */
+        by_place = OKB_GOAL;
     okb_draft_kind(r, row, n_parts > 1 || names_numbered(b, rows) ? OKB_OBJECTIVE : by_place);
     row->default_level = b->format->default_level;
     uint32_t level = rows->tree_level;
-    const column *title = title_column(b, PART_ROW);
     if (title && title->is_indented)
         level = okb_place_indent_level(r, okb_row_indent(r->table, (uint32_t)row_ix, (uint32_t)(title - b->columns)));
     okb_place_find(r, b, level, row);
