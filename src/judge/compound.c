@@ -40,16 +40,25 @@ static bool has_joined_measures(const reading *r)
     return false;
 }
 
-/* "speed and findability": two metrics of one verb. */
+static bool has_comma_in(const reading *r, stretch s)
+{
+    for (uint32_t ix = s.from; ix + 1 < s.to; ix++)
+        if (r->scan->text.text[word_at(r, ix)->end] == ',')
+            return true;
+    return false;
+}
+
+/* "speed and findability": two metrics of one verb; "churn, margin and debt": a list of them. */
 static bool has_joined_metrics(reading *r)
 {
     const clause *first = clause_at(r, 0);
     stretch object = okb_object_of(r, first);
-    if (first->lead == SIG_NONE || first->lead > SIG_VERB_IMPROVE || r->has_target)
+    if ((first->lead == SIG_NONE && !has_comma_in(r, object)) || first->lead > SIG_VERB_IMPROVE || r->has_target)
         return false;
     for (uint32_t ix = object.from + 1; ix + 1 < object.to; ix++)
         if (has_flag(word_at(r, ix), SIG_JOINER) && has_flag(word_at(r, ix - 1), SIG_METRIC) &&
-            has_flag(word_at(r, ix + 1), SIG_METRIC)) {
+            (has_flag(word_at(r, ix + 1), SIG_METRIC) ||
+             (first->lead == SIG_NONE && ix + 2 < object.to && has_flag(word_at(r, ix + 2), SIG_METRIC)))) {
             okb_answer_because(r, "compound", SIG_JOINER, ix, ix + 1);
             return true;
         }
