@@ -62,6 +62,17 @@ static form form_at(const reading *r, size_t ix)
     return w->flags & done_flags ? FORM_DONE : FORM_NONE;
 }
 
+/* "Grade 6": a rank, not an order. */
+static bool is_in_rank(const reading *r, const okb_word *w)
+{
+    for (size_t k = 0; k < r->scan->hits.n; k++) {
+        const hit *h = &okb_vec_at(&r->scan->hits, hit, k);
+        if (h->signal == SIG_RANK && h->start <= w->end + 1u && h->end > w->end)
+            return true;
+    }
+    return false;
+}
+
 /* "Insulate the pump house": a word of no family in front of an article or a number can only be an order. */
 static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
 {
@@ -70,6 +81,8 @@ static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
         return false;
     char first = r->scan->text.text[w->start];
     if (!((first | 32) >= 'a' && (first | 32) <= 'z') || w->end - w->start < 3)
+        return false;
+    if (is_in_rank(r, w))
         return false;
     const okb_word *next = word_at(r, ix + 1);
     char byte = r->scan->text.text[next->start];
