@@ -242,6 +242,8 @@ static const char *footer_text(okb_book *book)
             okb_buf_byte(&text, '&');
         okb_buf_byte(&text, c == '\n' || c == '\t' ? ' ' : c);
     }
+    if (head.n < guarded.n)
+        okb_buf_add(&text, OKB_S("…"));
     okb_buf_printf(&text, "&C&8&A&R&8Page &P of &N");
     const char *kept = okb_arena_copy(&book->keep, okb_buf_span(&text)).p;
     okb_buf_free(&text);

@@ -178,3 +178,36 @@ int32_t okb_guard_serial(okb_day day)
     /* Spreadsheets count a 29 February 1900 that never was. */
     return day - first + (day < leap ? 1 : 2);
 }
+
+static uint32_t big_endian(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+bool okb_guard_png(okb_span png, double *width, double *height)
+{
+    enum { MAGIC = 8, HEAD = 8, CHECK = 4, IHDR = 13, MOST_PIXELS = 100000 };
+    bool has_picture = false;
+    if (!okb_span_starts(png, OKB_S("\x89PNG\r\n\x1a\n")))
+        return false;
+    for (size_t at = MAGIC; png.n - at >= HEAD + CHECK;) {
+        size_t size = big_endian(png.p + at);
+        okb_span kind = okb_span_sub(png, at + 4, at + HEAD);
+        if (size > png.n - at - HEAD - CHECK)
+            return false;
+        if (at == MAGIC) {
+            if (!okb_span_eq(kind, OKB_S("IHDR")) || size != IHDR)
+                return false;
+            *width = big_endian(png.p + at + HEAD);
+            *height = big_endian(png.p + at + HEAD + 4);
+            if (*width < 1 || *height < 1 || *width > MOST_PIXELS || *height > MOST_PIXELS)
+                return false;
+        }
+        has_picture = has_picture || okb_span_eq(kind, OKB_S("IDAT"));
+        if (okb_span_eq(kind, OKB_S("IEND")))
+            return has_picture;
+        at += HEAD + size + CHECK;
+    }
+    return false;
+}

@@ -20,4 +20,7 @@ okb_span okb_guard_sheet_name(okb_arena *keep, okb_map *taken, okb_span wish);
 /* The days that a spreadsheet has a number for: 1900-01-01 to 9999-12-31. Returns the serial number, 0 where there is none. */
 int32_t okb_guard_serial(okb_day day);
 
+/* Whether the bytes are a whole PNG, and its size in pixels: chunk after chunk to the end, a picture among them. */
+bool okb_guard_png(okb_span png, double *width, double *height);
+
 #endif

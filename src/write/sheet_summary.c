@@ -3,6 +3,7 @@
  * that answer a question each, risks beside asks, and what the figures rest on. The accessible profile has the same blocks one
  * below the other, without charts.
  */
+#include "guard.h"
 #include "summary_page.h"
 
 #include <math.h>
@@ -26,36 +27,26 @@ double okb_summary_points(uint32_t lines)
 
 /* ---- the page ---- */
 
-/* Width and height of a PNG; false where it is none. */
-static bool png_size(okb_span png, double *width, double *height)
-{
-    if (png.n < 24 || !okb_span_starts(png, OKB_S("\x89PNG\r\n\x1a\n")))
-        return false;
-    const unsigned char *p = (const unsigned char *)png.p + 16;
-    *width = (double)((uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]);
-    *height = (double)((uint32_t)p[4] << 24 | (uint32_t)p[5] << 16 | (uint32_t)p[6] << 8 | p[7]);
-    return *width > 0 && *height > 0;
-}
-
+/* In the corner at the right, as large as the head has room for. */
 static void place_logo(okb_summary *s)
 {
-    enum { LOGO_WIDTH_PX = 180, LOGO_HEIGHT_PX = 44 };
+    enum { LOGO_COLUMN = 12, LOGO_WIDTH_PX = 180, LOGO_HEIGHT_PX = 44, CORNER_PX = 260 };
     okb_span logo = s->book->options->logo;
     double width, height;
-    if (okb_book_failed(s->book) || s->book->is_accessible || !png_size(logo, &width, &height))
+    if (okb_book_failed(s->book) || s->book->is_accessible || !okb_guard_png(logo, &width, &height))
         return;
     double scale = fmin(LOGO_WIDTH_PX / width, LOGO_HEIGHT_PX / height);
     lxw_image_options options = {
         .x_scale = scale,
         .y_scale = scale,
-        .x_offset = 2,
+        .x_offset = (int32_t)(CORNER_PX - width * scale),
         .y_offset = 4,
         .description = okb_book_writable(
             s->book, okb_span_of(okb_page_printf(&s->page, "Logo of %.*s", OKB_FMT(plan_of(s)->org))))};
-    okb_book_check(
-        s->book,
-        worksheet_insert_image_buffer_opt(s->sheet->ws, 0, 12, (const unsigned char *)logo.p, logo.n, &options),
-        s->sheet, "place the logo");
+    okb_book_check(s->book,
+                   worksheet_insert_image_buffer_opt(s->sheet->ws, 0, LOGO_COLUMN, (const unsigned char *)logo.p,
+                                                     logo.n, &options),
+                   s->sheet, "place the logo");
 }
 
 static uint32_t at_least(uint32_t a, uint32_t b)

@@ -190,6 +190,22 @@ void okb_summary_tile_list(okb_summary *s, uint32_t row)
     okb_page_table(page, row, row + 1 + TILES, COL_LEFT, 3);
 }
 
+/* A long title is set smaller, so that it ends on the page and before the logo; what is longer still says that it goes on. */
+static void write_page_title(okb_summary *s, okb_span title)
+{
+    static const struct {
+        okb_style style;
+        size_t units;
+    } sizes[] = {{OKB_STYLE_TITLE, 90}, {OKB_STYLE_HEADLINE, 130}};
+    enum { SIZES = sizeof sizes / sizeof sizes[0] };
+    size_t at = 0;
+    while (at + 1 < SIZES && okb_utf16_head(title, sizes[at].units).n < title.n)
+        at++;
+    okb_span head = okb_utf16_head(title, sizes[at].units);
+    okb_page_word(&s->page, 0, 0, okb_page_printf(&s->page, "%.*s%s", OKB_FMT(head), head.n < title.n ? "…" : ""),
+                  sizes[at].style, OKB_TONE_BODY);
+}
+
 void okb_summary_title(okb_summary *s)
 {
     okb_page *page = &s->page;
@@ -202,11 +218,10 @@ void okb_summary_title(okb_summary *s)
     okb_page_height(page, 1, 26);
     okb_page_height(page, 2, 20);
     okb_page_height(page, 3, 8);
-    okb_page_word(page, 0, 0,
-                  title.n ? title.p
-                          : okb_page_printf(page, "%.*s%sGoals and key results, %.*s", OKB_FMT(plan->org),
-                                            plan->org.n ? ": " : "", OKB_FMT(plan->cycles[plan->cycle_ix].name)),
-                  OKB_STYLE_TITLE, OKB_TONE_BODY);
+    if (!title.n)
+        title = okb_span_of(okb_page_printf(page, "%.*s%sGoals and key results, %.*s", OKB_FMT(plan->org),
+                                            plan->org.n ? ": " : "", OKB_FMT(plan->cycles[plan->cycle_ix].name)));
+    write_page_title(s, title);
     write_sentence(s, 1, COL_LEFT, okb_headline_make(plan, f, live_cells(s), &page->keep), OKB_STYLE_HEADLINE);
     write_sentence(s, 2, COL_LEFT, okb_state_make(f, day, s->won_cell, s->missed_cell, &page->keep), OKB_STYLE_SUBHEAD);
 }

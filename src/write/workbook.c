@@ -218,7 +218,10 @@ okb_code okb_write_workbook(const okb_plan *plan, const okb_workbook_options *op
     book.is_accessible = okb_span_eq(options->profile, OKB_S("accessible"));
     book.layouts = okb_layouts_make(plan, &book.keep);
     okb_contents_plan(&book);
-    if (book.n_sheets == 0)
+    double width, height;
+    if (options->logo.p && !okb_guard_png(options->logo, &width, &height))
+        book.code = okb_fail(err, OKB_E_CONFIG, "the logo is not a whole PNG picture, set 'workbook.logo' to one");
+    else if (book.n_sheets == 0)
         book.code = okb_fail(err, OKB_E_DATA, "there is no sheet to write: no goal of the cycle is left");
     else
         open_workbook(&book);

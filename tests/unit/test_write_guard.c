@@ -183,6 +183,23 @@ static void every_status_has_a_shape_of_its_own(void **state)
             assert_string_not_equal(okb_looks[i].shape, okb_looks[k].shape);
 }
 
+static void a_logo_is_a_whole_png(void **state)
+{
+    (void)state;
+    static const char png[] = "\x89PNG\r\n\x1a\n"
+                              "\0\0\0\rIHDR\0\0\x01\x2c\0\0\0\x40\x08\x02\0\0\0CRC."
+                              "\0\0\0\x04IDAT....CRC."
+                              "\0\0\0\0IENDCRC.";
+    const okb_span whole = {png, sizeof png - 1};
+    double width = 0, height = 0;
+    assert_true(okb_guard_png(whole, &width, &height));
+    assert_int_equal(width, 300);
+    assert_int_equal(height, 64);
+    for (size_t n = 0; n < whole.n; n++)
+        assert_false(okb_guard_png(okb_span_sub(whole, 0, n), &width, &height));
+    assert_false(okb_guard_png(OKB_S("\xff\xd8\xff\xe0 a photograph with another name"), &width, &height));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +212,7 @@ int main(void)
         cmocka_unit_test(days_have_the_numbers_that_spreadsheets_give_them),
         cmocka_unit_test(colours_can_be_read_on_each_other),
         cmocka_unit_test(every_status_has_a_shape_of_its_own),
+        cmocka_unit_test(a_logo_is_a_whole_png),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
