@@ -87,11 +87,11 @@ static int bound_of(const reading *r, size_t from, size_t to)
     while (before && (text[before - 1] == ' ' || text[before - 1] == '=' || text[before - 1] == '~'))
         before--;
     char sign = before ? text[before - 1] : '\0';
-    if ((r->marks[from] & MARK_AT_MOST) || sign == '<')
+    unsigned bits = r->marks[from] | (to + 1 < r->scan->text.n && text[to + 1] > '9' ? r->marks[to + 1] : 0u);
+    if ((bits & MARK_AT_MOST) || sign == '<')
         return -1;
     bool is_arrow = sign == '>' && before > 1 && (text[before - 2] == '-' || text[before - 2] == '=');
-    if ((r->marks[from] & MARK_AT_LEAST) || (sign == '>' && !is_arrow) || (to && text[to - 1] == '+') ||
-        text[to] == '+')
+    if ((bits & MARK_AT_LEAST) || (sign == '>' && !is_arrow) || (to && text[to - 1] == '+') || text[to] == '+')
         return 1;
     return 0;
 }
@@ -213,8 +213,9 @@ static void mark_conditions(reading *r)
         if (h->signal == SIG_CHANGE) {
             mark(r, h->start, h->end, MARK_CHANGE);
         } else if (h->signal == SIG_AT_MOST || h->signal == SIG_AT_LEAST) {
+            /* "3 days or less" stands behind its number: bound_of looks there. */
             const captures *c = captures_of(r, h);
-            size_t at = c && c->to[GROUP_N] ? c->from[GROUP_N] : h->end;
+            size_t at = c && c->to[GROUP_BEFORE] ? h->start : h->end;
             while (at < s->text.n && s->text.text[at] == ' ')
                 at++;
             mark(r, at, at + 1, h->signal == SIG_AT_MOST ? MARK_AT_MOST : MARK_AT_LEAST);
