@@ -17,6 +17,10 @@ statements.csv specific 0.95
 statements.csv vague 0.85
 articles.csv measurable 0.89
 articles.csv timebound 0.97
+field.csv timebound 0.96
+field.csv baseline 0.96
+numbers.csv timebound 0.96
+numbers.csv baseline 0.96
 languages.csv measurable 0.95
 languages.csv timebound 0.95
 languages.csv class 0.87'
