@@ -314,6 +314,13 @@ typedef struct okb_team_result {
     okb_span advice;               /* filled by review: OKR | SMART | ... */
 } okb_team_result;
 
+/* The status that other products would show for a goal, in their words. */
+enum { OKB_PRODUCTS = 5 };
+typedef struct okb_comparison {
+    uint32_t goal_ix;
+    okb_span words[OKB_PRODUCTS];
+} okb_comparison;
+
 /* ---- review ------------------------------------------------------------------------------------------------- */
 
 /* A row of the findings table: what a code means. */
@@ -392,6 +399,10 @@ typedef struct okb_plan {
     double overall, overall_missing_zero, overall_expected;
     uint32_t overall_scored, overall_parts;
     bool overall_is_company;
+    /* Running goals of the reported cycle under every product's rule, those first that the products disagree about most. */
+    okb_span products[OKB_PRODUCTS];
+    const okb_comparison *comparisons;
+    uint32_t n_comparisons;
 
     const okb_finding *findings; /* by team, goal, code */
     uint32_t n_findings;

@@ -37,6 +37,9 @@ bool okb_status_rule_parse(okb_span text, okb_status_rule *out);
 uint32_t okb_status_rule_step(const okb_status_rule *rule, double score, double expected);
 /* The rule of a product; false where the name is no product or its text is no rule. */
 bool okb_status_rule_of(okb_span preset, const okb_settings *settings, okb_status_rule *out);
+/* Fills products and comparisons of a scored plan. */
+okb_code okb_score_compare(okb_plan *plan, const okb_settings *settings, okb_arena *keep, okb_arena *scratch,
+                           okb_err *err) OKB_MUST_USE;
 
 /* ---- score.c: the settings, read once ---------------------------------------------------------------------------- */
 

@@ -6,12 +6,14 @@
 #include "okrbook/score.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 static const struct {
-    const char *name, *setting;
-} products[] = {
-    {"engagedly", "preset.engagedly"}, {"mooncamp", "preset.mooncamp"}, {"oboard", "preset.oboard"},
-    {"upraise", "preset.upraise"},     {"viva", "preset.viva"},
+    const char *name, *title, *setting;
+} products[OKB_PRODUCTS] = {
+    {"viva", "Viva Goals", "preset.viva"},       {"engagedly", "Engagedly", "preset.engagedly"},
+    {"upraise", "UpRaise", "preset.upraise"},    {"oboard", "Oboard", "preset.oboard"},
+    {"mooncamp", "Mooncamp", "preset.mooncamp"},
 };
 
 static okb_compare compare_cut(okb_span *text)
@@ -91,7 +93,7 @@ uint32_t okb_status_rule_step(const okb_status_rule *rule, double score, double 
 
 bool okb_status_rule_of(okb_span preset, const okb_settings *settings, okb_status_rule *out)
 {
-    for (size_t i = 0; i < sizeof products / sizeof products[0]; i++)
+    for (size_t i = 0; i < OKB_PRODUCTS; i++)
         if (okb_span_eq(preset, okb_span_of(products[i].name)))
             return okb_status_rule_parse(okb_setting_text(settings, products[i].setting), out);
     return false;
@@ -103,4 +105,68 @@ okb_span okb_score_preset_status(okb_span preset, double score, double expected,
     if (isnan(score) || isnan(expected) || !okb_status_rule_of(preset, settings, &rule))
         return (okb_span){NULL, 0};
     return rule.steps[okb_status_rule_step(&rule, score, expected)].words;
+}
+
+/* ---- the same goals under all of them --------------------------------------------------------------------------- */
+
+typedef struct candidate {
+    uint32_t goal_ix, n_verdicts;
+    double gap;
+} candidate;
+
+static int by_disagreement(const void *a, const void *b)
+{
+    const candidate *left = a, *right = b;
+    if (left->n_verdicts != right->n_verdicts)
+        return left->n_verdicts > right->n_verdicts ? -1 : 1;
+    if (left->gap < right->gap || left->gap > right->gap)
+        return left->gap > right->gap ? -1 : 1;
+    return left->goal_ix < right->goal_ix ? -1 : left->goal_ix > right->goal_ix;
+}
+
+/* How many of well, behind and badly the products say. */
+static uint32_t count_verdicts(const okb_status_rule *rules, const okb_result *result)
+{
+    bool is_said[3] = {false};
+    for (size_t i = 0; i < OKB_PRODUCTS; i++) {
+        uint32_t step = okb_status_rule_step(&rules[i], result->score, result->expected);
+        is_said[step == 0 ? 0 : step + 1 == rules[i].n_steps ? 2 : 1] = true;
+    }
+    return (uint32_t)is_said[0] + is_said[1] + is_said[2];
+}
+
+okb_code okb_score_compare(okb_plan *plan, const okb_settings *settings, okb_arena *keep, okb_arena *scratch,
+                           okb_err *err)
+{
+    okb_status_rule rules[OKB_PRODUCTS];
+    for (size_t i = 0; i < OKB_PRODUCTS; i++) {
+        plan->products[i] = okb_span_of(products[i].title);
+        if (!okb_status_rule_parse(okb_setting_text(settings, products[i].setting), &rules[i]))
+            return okb_fail(err, OKB_E_CONFIG,
+                            "setting '%s' is no rule, write it like 'gap <=0 On track, <=0.25 Behind, At risk'",
+                            products[i].setting);
+    }
+    candidate *all = OKB_NEW_N(scratch, candidate, plan->n_goals);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < plan->n_goals; i++) {
+        const okb_result *result = &plan->results[i];
+        bool is_running =
+            result->pace == OKB_PACE_ON_TRACK || result->pace == OKB_PACE_AT_RISK || result->pace == OKB_PACE_OFF_TRACK;
+        if (is_running && plan->goals[i].cycle_ix == plan->cycle_ix && plan->goals[i].kind != OKB_INITIATIVE)
+            all[n++] = (candidate){i, count_verdicts(rules, result), result->gap};
+    }
+    if (n)
+        qsort(all, n, sizeof *all, by_disagreement);
+    uint32_t most = (uint32_t)okb_setting_number(settings, "preset.compared");
+    n = n < most ? n : most;
+    okb_comparison *rows = OKB_NEW_N(keep, okb_comparison, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const okb_result *result = &plan->results[all[i].goal_ix];
+        rows[i].goal_ix = all[i].goal_ix;
+        for (size_t p = 0; p < OKB_PRODUCTS; p++)
+            rows[i].words[p] = rules[p].steps[okb_status_rule_step(&rules[p], result->score, result->expected)].words;
+    }
+    plan->comparisons = rows;
+    plan->n_comparisons = n;
+    return OKB_OK;
 }

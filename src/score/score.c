@@ -107,6 +107,7 @@ okb_code okb_score_plan(okb_plan *plan, const okb_settings *settings, okb_arena 
     }
     okb_graph_mark_linked(plan, &graph, &scratch);
     okb_rollup_teams(plan, &graph, &limits, keep, &scratch);
+    code = okb_score_compare(plan, settings, keep, &scratch, err);
     okb_arena_reset(&scratch);
-    return OKB_OK;
+    return code;
 }

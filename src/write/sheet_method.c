@@ -108,6 +108,34 @@ static uint32_t write_formulas(okb_page *page, uint32_t row)
     return row + 1;
 }
 
+/* The same goals under the documented rule of each product, so that nobody is surprised by another tool's colour. */
+static uint32_t write_comparison(okb_page *page, uint32_t row)
+{
+    const okb_plan *plan = page->book->plan;
+    if (plan->n_comparisons == 0)
+        return row;
+    okb_page_word(page, row++, 0, "The same goals under the rules of other products", OKB_STYLE_SECTION, OKB_TONE_BODY);
+    header(page, row, 0, "Goal", false);
+    header(page, row, 1, "Expected", true);
+    header(page, row, 2, "Score", true);
+    header(page, row, 3, "Status", false);
+    uint32_t head_row = row++;
+    for (uint32_t i = 0; i < plan->n_comparisons; i++, row++) {
+        const okb_comparison *line = &plan->comparisons[i];
+        const okb_result *result = okb_facts_result(&page->book->facts, line->goal_ix);
+        okb_page_text(page, row, 0, plan->goals[line->goal_ix].title, OKB_STYLE_TEXT, OKB_TONE_BODY);
+        okb_page_number(page, row, 1, result->expected, OKB_STYLE_SCORE, OKB_TONE_BODY);
+        okb_page_number(page, row, 2, result->score, OKB_STYLE_SCORE, OKB_TONE_BODY);
+        const char *words = okb_page_printf(page, "here: %s", okb_looks[okb_look_of_pace(result->pace)].words);
+        for (size_t p = 0; p < OKB_PRODUCTS; p++)
+            words =
+                okb_page_printf(page, "%s · %.*s: %.*s", words, OKB_FMT(plan->products[p]), OKB_FMT(line->words[p]));
+        okb_page_word(page, row, 3, words, OKB_STYLE_TEXT, OKB_TONE_BODY);
+    }
+    okb_page_table(page, head_row, row, 0, 4);
+    return row + 1;
+}
+
 static void fact(okb_page *page, uint32_t row, const char *label, okb_span value)
 {
     okb_page_word(page, row, 0, label, OKB_STYLE_PLAIN_TEXT, OKB_TONE_BODY);
@@ -209,6 +237,7 @@ void okb_sheet_method_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     uint32_t row = write_params(&page);
     row = okb_method_checks(&page, row);
     row = write_formulas(&page, row);
+    row = write_comparison(&page, row);
     row = write_run(&page, row);
     row = write_settings(&page, row);
     (void)write_inputs(&page, row);

@@ -166,6 +166,29 @@ static void presets_give_the_products_words(void **state)
     okb_arena_reset(&arena);
 }
 
+static void the_goals_that_products_disagree_about_come_first(void **state)
+{
+    (void)state;
+/* Half of the period has gone by. */
+#define G(id, rest) "goal " id " kind=key_result start=2026-08-05 due=2026-08-25 " rest "\n"
+    const okb_plan *plan =
+        plan_of(G("SAME", "progress=0.5") G("ODD", "progress=0.3") G("FULL", "progress=1")
+                    G("NONE", "") "goal I kind=initiative start=2026-08-05 due=2026-08-25 progress=0.3",
+                "");
+    assert_int_equal(plan->n_comparisons, 2);
+    assert_span(plan->goals[plan->comparisons[0].goal_ix].id, "ODD", "first");
+    static const char *const products[] = {"Viva Goals", "Engagedly", "UpRaise", "Oboard", "Mooncamp"};
+    static const char *const words[] = {"Behind", "Behind", "At risk", "Behind", "Off track"};
+    for (int i = 0; i < OKB_PRODUCTS; i++) {
+        assert_span(plan->products[i], products[i], "product");
+        assert_span(plan->comparisons[0].words[i], words[i], products[i]);
+        assert_span(plan->comparisons[1].words[i], "On track", products[i]);
+    }
+    plan = plan_of(G("SAME", "progress=0.5") G("ODD", "progress=0.3"), "preset.compared=1");
+    assert_int_equal(plan->n_comparisons, 1);
+#undef G
+}
+
 static void a_preset_tells_the_pace(void **state)
 {
     (void)state;
@@ -232,6 +255,7 @@ int main(void)
         cmocka_unit_test(expected_is_the_time_gone_by),
         cmocka_unit_test(pace_takes_the_first_that_holds),
         cmocka_unit_test(presets_give_the_products_words),
+        cmocka_unit_test(the_goals_that_products_disagree_about_come_first),
         cmocka_unit_test(a_preset_tells_the_pace),
         cmocka_unit_test(targets_on_the_way_bend_what_is_expected),
     };
