@@ -32,17 +32,33 @@ static void put_title(const okb_grid_at *at)
 
 static void put_field(const okb_grid_at *at)
 {
-    okb_at_text(at, change_of(at)->field, OKB_STYLE_TEXT);
+    const okb_change_row *change = change_of(at);
+    okb_span words = change->field.n               ? change->field
+                     : change->goal_ix == OKB_NONE ? OKB_S("goal dropped")
+                                                   : OKB_S("new goal");
+    okb_at_text(at, words, OKB_STYLE_TEXT);
+}
+
+/* A status as people write it: on_track is "on track". */
+static void put_state(const okb_grid_at *at, okb_span value)
+{
+    if (okb_span_eq(change_of(at)->field, OKB_S("status")) && value.n) {
+        char *words = OKB_NEW_N(&at->book->facts.scratch, char, value.n);
+        for (size_t i = 0; i < value.n; i++)
+            words[i] = value.p[i] == '_' ? ' ' : value.p[i];
+        value.p = words;
+    }
+    okb_at_text(at, value, OKB_STYLE_TEXT_WRAP);
 }
 
 static void put_before(const okb_grid_at *at)
 {
-    okb_at_text(at, change_of(at)->before, OKB_STYLE_TEXT_WRAP);
+    put_state(at, change_of(at)->before);
 }
 
 static void put_after(const okb_grid_at *at)
 {
-    okb_at_text(at, change_of(at)->after, OKB_STYLE_TEXT_WRAP);
+    put_state(at, change_of(at)->after);
 }
 
 static void put_since(const okb_grid_at *at)

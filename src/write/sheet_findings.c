@@ -179,7 +179,8 @@ void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
                                                     sheet->answers, counts[OKB_ERROR], counts[OKB_WARNING],
                                                     counts[OKB_INFO], silenced));
     okb_grid grid = {.columns = columns,
-                     .n_columns = sizeof columns / sizeof columns[0],
+                     /* the last column tells why something was silenced */
+                     .n_columns = (uint32_t)(sizeof columns / sizeof columns[0]) - (silenced ? 0 : 1),
                      .index = rows.index,
                      .n_rows = sheet->n_rows,
                      .tone = tone_of,

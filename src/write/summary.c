@@ -15,6 +15,12 @@ static bool is_current(const okb_plan *plan, const okb_goal *goal)
     return goal->cycle_ix == plan->cycle_ix;
 }
 
+static bool is_cancelled(const okb_goal *goal, const okb_result *r)
+{
+    okb_status status = r->last_status ? r->last_status : goal->status;
+    return status == OKB_CANCELLED || status == OKB_POSTPONED;
+}
+
 /* ---- teams ---- */
 
 static int by_score(const void *a, const void *b)
@@ -41,8 +47,6 @@ static void choose_teams(okb_book *book, okb_summary_facts *out)
         out->checkin_of += r->checkin_of;
         out->linked_n += r->linked_n;
         out->linked_of += r->linked_of;
-        out->errors += r->n_errors;
-        out->warnings += r->n_warnings;
         out->n_key_results += r->n_key_results;
         out->n_objectives_all += r->n_objectives;
         if (!okb_facts_is_listed(&book->facts, r))
@@ -119,7 +123,7 @@ static void choose_risks(okb_book *book, okb_summary_facts *out)
         const okb_result *r = okb_facts_result(&book->facts, g);
         ranked item = {g, severity_of(r->pace), isfinite(r->gap) ? r->gap : 0,
                        isfinite(r->confidence) ? r->confidence : 2, r->last_checkin};
-        if (item.severity && is_scored_kind(goal) && !r->is_left_out)
+        if (item.severity && is_scored_kind(goal) && !r->is_left_out && !is_cancelled(goal, r))
             *okb_vec_push(&risks, ranked) = item;
         if (r->last_blocker.n || goal->blocker.n)
             *okb_vec_push(&asks, ranked) = item;
@@ -159,6 +163,18 @@ static int band_of(const okb_book *book, double score)
     return shown <= book->set.red_max ? 0 : shown >= book->set.green_min ? 2 : 1;
 }
 
+/* Those that the Findings sheet counts: the ones about no team are among them. */
+static void count_findings(const okb_plan *plan, okb_summary_facts *out)
+{
+    for (uint32_t i = 0; i < plan->n_findings; i++) {
+        const okb_finding *f = &plan->findings[i];
+        if (f->is_silenced || (f->cycle_ix != OKB_NONE && f->cycle_ix != plan->cycle_ix))
+            continue;
+        out->errors += f->severity == OKB_ERROR;
+        out->warnings += f->severity == OKB_WARNING;
+    }
+}
+
 static void count_goals(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
@@ -174,6 +190,7 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
             continue;
         out->windows_n += r->windows_hit;
         out->windows_of += r->windows;
+        out->n_cancelled += is_cancelled(goal, r);
         if (r->is_left_out)
             continue;
         out->n_parts++;
@@ -264,7 +281,10 @@ void okb_summary_gather(okb_book *book, okb_summary_facts *out)
     choose_teams(book, out);
     choose_risks(book, out);
     count_goals(book, out);
+    count_findings(book->plan, out);
     count_weeks(book, out);
+    okb_day last = book->plan->cycles[book->plan->cycle_ix].due;
+    out->is_over = last != OKB_DAY_NONE && okb_book_as_of(book) >= last;
     out->previous = previous_overall(book);
 }
 

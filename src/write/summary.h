@@ -38,6 +38,8 @@ typedef struct okb_summary_facts {
     uint32_t n_forecast;        /* goals that have a forecast */
     uint32_t now[4], then[4];   /* goals by band: red, amber, green, no score; today and at the due date */
     uint32_t n_stalled;
+    uint32_t n_cancelled;           /* or postponed */
+    bool is_over;                   /* the cycle's last day has come */
     uint32_t windows_n, windows_of; /* check-ins made and due of the same goals */
     uint32_t checkin_n, checkin_of, linked_n, linked_of;
     uint32_t errors, warnings;

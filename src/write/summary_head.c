@@ -112,6 +112,16 @@ static const char *previous_note(okb_summary *s, bool has_change)
 
 enum { TILE_SCORE, TILE_CHANGE, TILE_TEAMS, TILE_WON, TILE_MISSED, TILE_CHECKINS, TILES };
 
+static const char *missed_note(okb_summary *s)
+{
+    const okb_summary_facts *f = &s->facts;
+    const char *when = f->is_over ? "the cycle is over" : "at the pace so far";
+    if (f->n_parts == f->n_scored)
+        return when;
+    return okb_page_printf(&s->page, "%s; %u %s no score", when, f->n_parts - f->n_scored,
+                           f->n_parts - f->n_scored == 1 ? "has" : "have");
+}
+
 static void make_tiles(okb_summary *s, tile out[TILES])
 {
     okb_page *page = &s->page;
@@ -128,10 +138,8 @@ static void make_tiles(okb_summary *s, tile out[TILES])
     out[TILE_WON] = (tile){8, 8, "Won already", okb_count_make(f->n_met, f->n_parts, cells.won, &page->keep),
                            plain("key results and goals")};
     out[TILE_MISSED] =
-        (tile){9, 11, "Will miss", okb_count_make(f->n_missing, f->n_parts, cells.missed, &page->keep),
-               plain(f->n_parts == f->n_scored
-                         ? "at the pace so far"
-                         : okb_page_printf(page, "at the pace so far; %u have no score", f->n_parts - f->n_scored))};
+        (tile){9, 11, f->is_over ? "Missed" : "Will miss",
+               okb_count_make(f->n_missing, f->n_parts, cells.missed, &page->keep), plain(missed_note(s))};
     out[TILE_CHECKINS] =
         (tile){12, 14, "Checked in on time", okb_checked_in_make(f, cells, &page->keep),
                plain(f->checkin_of ? okb_page_printf(page, "%u of %u check-ins due", f->checkin_n, f->checkin_of)

@@ -59,6 +59,8 @@ static const char *count_formula(okb_arena *keep, const char *statuses, okb_stat
 
 okb_sentence okb_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep)
 {
+    if (facts->n_all_teams == 0)
+        return (okb_sentence){OKB_S("–"), NULL};
     okb_sentence s = {okb_arena_printf(keep, "%u of %u", counts_of(facts).on, facts->n_all_teams), NULL};
     if (cells.statuses)
         s.formula =
@@ -71,6 +73,8 @@ okb_sentence okb_on_track_make(const okb_summary_facts *facts, okb_live_cells ce
 okb_sentence okb_not_on_track_make(const okb_summary_facts *facts, okb_live_cells cells, okb_arena *keep)
 {
     team_counts n = counts_of(facts);
+    if (facts->n_all_teams == 0)
+        return (okb_sentence){OKB_S("no team has goals"), NULL};
     okb_sentence s = {okb_arena_printf(keep, "%u at risk, %u off track", n.risk, n.off), NULL};
     if (cells.statuses)
         s.formula = okb_arena_printf(keep, "=%s&\" at risk, \"&%s&\" off track\"",
@@ -82,6 +86,8 @@ okb_sentence okb_not_on_track_make(const okb_summary_facts *facts, okb_live_cell
 
 okb_sentence okb_count_make(uint32_t n, uint32_t of, const char *sum, okb_arena *keep)
 {
+    if (of == 0)
+        return (okb_sentence){OKB_S("–"), NULL};
     return (okb_sentence){okb_arena_printf(keep, "%u of %u", n, of),
                           sum ? okb_arena_printf(keep, "=(%s)&\" of %u\"", sum, of).p : NULL};
 }
@@ -224,13 +230,16 @@ okb_sentence okb_state_make(const okb_summary_facts *f, const char *day, const c
             okb_arena_printf(keep, "As of %s. None of the %u key results and goals has a score yet.", day, f->n_parts),
             NULL};
     const char *silent = f->n_stalled ? okb_arena_printf(keep, "; %u went silent", f->n_stalled).p : "";
+    const char *cancelled =
+        f->n_cancelled ? okb_arena_printf(keep, "; %u cancelled or postponed", f->n_cancelled).p : "";
     const char *one = f->n_parts == 1 ? "key result or goal is" : "key results and goals are";
-    okb_sentence s = {
-        okb_arena_printf(keep, "As of %s. %u of %u %s won already, %u of %u will miss at the pace so far%s.", day,
-                         f->n_met, f->n_parts, one, f->n_missing, f->n_parts, silent),
-        okb_arena_printf(keep, "=\"As of %s. \"&%s&\" %s won already, \"&%s&\" will miss at the pace so far%s.\"", day,
-                         won_cell, one, missed_cell, silent)
-            .p};
+    const char *missed = f->is_over ? "missed" : "will miss at the pace so far";
+    okb_sentence s;
+    s.text = okb_arena_printf(keep, "As of %s. %u of %u %s won, %u of %u %s%s%s.", day, f->n_met, f->n_parts, one,
+                              f->n_missing, f->n_parts, missed, silent, cancelled);
+    s.formula = okb_arena_printf(keep, "=\"As of %s. \"&%s&\" %s won, \"&%s&\" %s%s%s.\"", day, won_cell, one,
+                                 missed_cell, missed, silent, cancelled)
+                    .p;
     return s;
 }
 
