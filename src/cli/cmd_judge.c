@@ -10,6 +10,13 @@ static size_t column_ix(const okb_table *table, okb_span name)
     return SIZE_MAX;
 }
 
+/* A list of statements has texts, an export has titles. */
+static size_t text_column_ix(const okb_table *table)
+{
+    size_t ix = column_ix(table, OKB_S("text"));
+    return ix != SIZE_MAX ? ix : column_ix(table, OKB_S("title"));
+}
+
 static okb_code read_input(const cli_options *options, okb_run *run, okb_span path, okb_table *out, bool *has_header,
                            okb_err *err)
 {
@@ -21,7 +28,7 @@ static okb_code read_input(const cli_options *options, okb_run *run, okb_span pa
         return code;
     okb_err as_csv = {0};
     *has_header = okb_read_table(bytes, path, &read, okb_run_arena(run), out, &as_csv) == OKB_OK && out->n_rows &&
-                  column_ix(out, OKB_S("text")) != SIZE_MAX;
+                  text_column_ix(out) != SIZE_MAX;
     return *has_header ? OKB_OK : okb_read_lines(bytes, path, &read, okb_run_arena(run), out, err);
 }
 
@@ -40,7 +47,7 @@ static okb_kind read_kind(okb_span word)
 
 static void collect(const okb_table *table, bool has_header, okb_arena *keep, statements *out)
 {
-    size_t text_ix = has_header ? column_ix(table, OKB_S("text")) : 0;
+    size_t text_ix = has_header ? text_column_ix(table) : 0;
     size_t id_ix = has_header ? column_ix(table, OKB_S("id")) : SIZE_MAX;
     size_t kind_ix = has_header ? column_ix(table, OKB_S("kind")) : SIZE_MAX;
     out->ids = OKB_NEW_N(keep, okb_span, table->n_rows);
@@ -71,7 +78,7 @@ static okb_code judge_file(const cli_options *options, okb_run *run, okb_span pa
     collect(&table, has_header, keep, &all);
     if (all.n == 0)
         return okb_fail_at(err, OKB_E_DATA, path, 0, OKB_S(""),
-                           "no statement found, give one a line or a CSV with a 'text' column");
+                           "no statement found, give one a line or a CSV with a 'text' or 'title' column");
     /* A deadline without a year belongs to the year of the as-of date. */
     int year, month, mday;
     okb_day_split(options->run.normalize.as_of, &year, &month, &mday);

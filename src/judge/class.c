@@ -284,7 +284,7 @@ static okb_class class_of_heading(const reading *r, clause *c)
 static uint32_t wish_in(const reading *r, const clause *c)
 {
     const uint64_t work = FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OFFER) | FLAG(SIG_VERB_FINISH) | FLAG(SIG_VERB_RECRUIT) |
-                          FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_OTHER);
+                          FLAG(SIG_VERB_SIGN) | FLAG(SIG_VERB_TURN) | FLAG(SIG_VERB_OTHER);
     const uint64_t doing = work | FLAG(SIG_VERB_DO) | FLAG(SIG_VERB_SERVE);
     const uint64_t good = FLAG(SIG_QUALITY) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_SUPERLATIVE);
     uint64_t lead = c->lead == SIG_NONE ? 0 : FLAG(c->lead);
@@ -302,6 +302,29 @@ static uint32_t wish_in(const reading *r, const clause *c)
     while (ix + 1 < all.to && has_flag(word_at(r, ix), SIG_DETERMINER) && !has_flag(word_at(r, ix), SIG_NEGATION))
         ix++;
     return ix < all.to && (word_at(r, ix)->flags & good) ? ix : OKB_NONE;
+}
+
+/* Staff is hired: a step. Customers are won: a result, and who signs in numbers is a customer unless the table knows better. */
+static okb_class class_of_recruiting(const reading *r, clause *c, stretch object)
+{
+    /* "Fill vacancies in 45 days on average" */
+    if (okb_stretch_has_case_limit(r, object))
+        return decide(c, OKB_OUTCOME, c->lead_word);
+    if (okb_signal_has_in(r, object, SIG_STAFF))
+        return decide(c, OKB_OUTPUT, c->lead_word);
+    stretch thing = okb_rule_without_scope(r, object);
+    uint32_t customer = okb_signal_first_head_in(r, thing, SIG_CUSTOMER);
+    if (c->lead == SIG_VERB_SIGN && customer != OKB_NONE)
+        return decide(c, OKB_OUTCOME, customer);
+    if (okb_signal_first_head_in(r, thing, SIG_ARTEFACT) != OKB_NONE)
+        return decide(c, OKB_OUTPUT, c->lead_word);
+    customer = okb_signal_first_in(r, object, SIG_CUSTOMER);
+    if (customer != OKB_NONE)
+        return decide(c, OKB_OUTCOME, customer);
+    bool is_counted = false;
+    for (uint32_t ix = thing.from; ix < thing.to; ix++)
+        is_counted = is_counted || is_figure(r, ix);
+    return decide(c, c->lead == SIG_VERB_SIGN && is_counted ? OKB_OUTCOME : OKB_OUTPUT, c->lead_word);
 }
 
 static okb_class class_of(const reading *r, clause *c)
@@ -374,16 +397,9 @@ static okb_class class_of(const reading *r, clause *c)
             return decide(c, OKB_OUTCOME, quality);
         return class_of_making(r, c, object);
     }
-    case SIG_VERB_RECRUIT: {
-        /* "Fill vacancies in 45 days on average" */
-        if (okb_stretch_has_case_limit(r, object))
-            return decide(c, OKB_OUTCOME, c->lead_word);
-        uint32_t customer = okb_signal_first_in(r, object, SIG_CUSTOMER);
-        if (customer != OKB_NONE && !okb_signal_has_in(r, object, SIG_STAFF) &&
-            okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_ARTEFACT) == OKB_NONE)
-            return decide(c, OKB_OUTCOME, customer);
-        return decide(c, OKB_OUTPUT, c->lead_word);
-    }
+    case SIG_VERB_RECRUIT:
+    case SIG_VERB_SIGN:
+        return class_of_recruiting(r, c, object);
     case SIG_VERB_FINISH: {
         /* "60% of sign-ups finish onboarding": how many get there is a rate, unless they are the staff. */
         stretch subject = {c->first, c->lead_word};
@@ -432,7 +448,7 @@ void okb_class_read(reading *r)
     for (size_t i = 0; i < r->clauses.n; i++) {
         clause *c = clause_at(r, i);
         bool is_step = c->is_step && i + 1 < r->clauses.n;
-        if (is_step && c->lead != SIG_VERB_RECRUIT &&
+        if (is_step && c->lead != SIG_VERB_RECRUIT && c->lead != SIG_VERB_SIGN &&
             !(c->lead == SIG_VERB_MAKE && is_of_things(r, clause_at(r, i + 1))))
             continue;
         if (i > 0 && c->lead_word == OKB_NONE && c->is_sentence && c->end - c->first < 2)

@@ -108,7 +108,7 @@ static bool has_joined_things(const reading *r)
 {
     const clause *first = clause_at(r, 0);
     if (first->lead != SIG_VERB_MAKE && first->lead != SIG_VERB_OFFER && first->lead != SIG_VERB_RECRUIT &&
-        first->lead != SIG_VERB_FINISH && first->lead != SIG_VERB_REACH)
+        first->lead != SIG_VERB_SIGN && first->lead != SIG_VERB_FINISH && first->lead != SIG_VERB_REACH)
         return false;
     stretch object = okb_object_of(r, first);
     bool has_article = false;
@@ -178,7 +178,8 @@ static bool has_second_result(const reading *r)
 
 static bool is_result_pair(const clause *a, const clause *b)
 {
-    return (a->lead == SIG_VERB_RECRUIT || a->lead == SIG_VERB_RAISE) && b->lead == SIG_VERB_KEEP;
+    return (a->lead == SIG_VERB_RECRUIT || a->lead == SIG_VERB_SIGN || a->lead == SIG_VERB_RAISE) &&
+           b->lead == SIG_VERB_KEEP;
 }
 
 /* "Back the counter's trade. Hit 115% of plan.": a headline without a number, then what it means. */
@@ -223,7 +224,8 @@ void okb_compound_read(reading *r)
             okb_answer_because(r, "compound", c->lead, c->lead_word, c->lead_word + 1);
     }
     const clause *first = clause_at(r, 0);
-    if (r->has_several && !first->is_subject_led && (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT))
+    if (r->has_several && !first->is_subject_led &&
+        (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT || first->lead == SIG_VERB_SIGN))
         r->compound = OKB_YES;
     if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
                                   has_joined_wish(r) || has_joined_wishes(r) || has_second_result(r)))

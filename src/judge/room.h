@@ -67,6 +67,7 @@ typedef enum sig {
     SIG_VERB_EFFORT,
     SIG_VERB_SERVE,
     SIG_VERB_RECRUIT,
+    SIG_VERB_SIGN, /* "sign up", "enrol": those who come from outside, or one's own people */
     SIG_VERB_FINISH,
     SIG_VERB_LEARN,
     SIG_VERB_WIN,

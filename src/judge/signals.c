@@ -57,6 +57,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_VERB_EFFORT] = "verb_effort",
     [SIG_VERB_SERVE] = "verb_serve",
     [SIG_VERB_RECRUIT] = "verb_recruit",
+    [SIG_VERB_SIGN] = "verb_sign",
     [SIG_VERB_FINISH] = "verb_finish",
     [SIG_VERB_LEARN] = "verb_learn",
     [SIG_VERB_WIN] = "verb_win",
