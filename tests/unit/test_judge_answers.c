@@ -98,6 +98,10 @@ static void class_and_level_are_read_from_the_words(void **state)
         {"Hold 12 workshops", OKB_ACTIVITY, OKB_INITIATIVE},
         {"Hold 12 workshops by 3 May", OKB_ACTIVITY, OKB_GOAL},
         {"Hire and train 12 support agents", OKB_OUTPUT, OKB_INITIATIVE},
+        {"Sign up 40 schools", OKB_OUTCOME, OKB_KEY_RESULT},
+        {"Sign 30 new fish farms", OKB_OUTCOME, OKB_KEY_RESULT},
+        {"Sign up 12 volunteers", OKB_OUTPUT, OKB_INITIATIVE},
+        {"Sign the lease", OKB_OUTPUT, OKB_INITIATIVE},
         {"Runbooks exist for every tier-1 service", OKB_OUTPUT, OKB_KEY_RESULT},
         /* how good something is to be, and no thing to finish */
         {"A product people rave about", OKB_OUTCOME, OKB_OBJECTIVE},
