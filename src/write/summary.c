@@ -33,7 +33,7 @@ static int by_score(const void *a, const void *b)
     return x->team_ix < y->team_ix ? -1 : x->team_ix > y->team_ix;
 }
 
-/* All teams in their order where they fit; else the best and the worst, with a pointer between. */
+/* By score, as the question is who is where: all teams where they fit, else the best and the worst with a pointer between. */
 static void choose_teams(okb_book *book, okb_summary_facts *out)
 {
     const okb_plan *plan = book->plan;
@@ -56,8 +56,8 @@ static void choose_teams(okb_book *book, okb_summary_facts *out)
     }
     out->n_all_teams = n;
     uint32_t limit = book->set.scoreboard_rows < 4 ? 4 : book->set.scoreboard_rows;
+    qsort(all, n, sizeof *all, by_score);
     if (n > limit) {
-        qsort(all, n, sizeof *all, by_score);
         uint32_t top = limit / 2, bottom = limit - top - 1;
         all[top] = (okb_summary_team){OKB_NONE, NULL};
         memmove(all + top + 1, all + n - bottom, bottom * sizeof *all);
