@@ -43,7 +43,7 @@ static void put_field(const okb_grid_at *at)
 static void put_state(const okb_grid_at *at, okb_span value)
 {
     if (okb_span_eq(change_of(at)->field, OKB_S("status")) && value.n) {
-        char *words = OKB_NEW_N(&at->book->facts.scratch, char, value.n);
+        char *words = OKB_NEW_N(&at->book->facts.scratch, char, value.n + 1);
         for (size_t i = 0; i < value.n; i++)
             words[i] = value.p[i] == '_' ? ' ' : value.p[i];
         value.p = words;
