@@ -178,8 +178,11 @@ typedef enum okb_file_kind { OKB_FILE_UNKNOWN, OKB_FILE_GOALS, OKB_FILE_CHECKINS
 /* How one column was read: for the Import log and `okrbook formats`. */
 typedef struct okb_column_use {
     okb_span header;
-    okb_span field;   /* canonical column; empty: not used */
-    okb_span reading; /* "dates day first, proved by line 14: 23/04/2026", "percent, 0 to 100", ... */
+    okb_span field; /* canonical column; empty: not used */
+    okb_span
+        table_field; /* what the columns table calls it; empty where the header alone does not say it (KR 2, week 14) */
+    okb_span table_as; /* the table's column `as` for it */
+    okb_span reading;  /* "dates day first, proved by line 14: 23/04/2026", "percent, 0 to 100", ... */
 } okb_column_use;
 
 typedef struct okb_skip {

@@ -98,14 +98,14 @@ static bool is_recognized(const okb_plan *plan)
     return plan->n_files > 0;
 }
 
-static okb_code put_mapping(okb_record *record, const char *table, okb_span header, okb_span field, okb_span note,
-                            okb_err *err)
+static okb_code put_mapping(okb_record *record, const char *table, okb_span header, okb_span field, okb_span as,
+                            okb_span note, okb_err *err)
 {
     okb_record_text(record, OKB_S("*"));
     okb_record_text(record, okb_span_of(table));
     okb_record_text(record, header);
     okb_record_text(record, field);
-    okb_record_text(record, OKB_S(""));
+    okb_record_text(record, as);
     okb_record_text(record, note);
     return okb_record_end(record, err);
 }
@@ -130,8 +130,8 @@ static okb_code map_unknown(const cli_options *options, okb_run *run, okb_record
         }
     }
     for (size_t i = 0; code == OKB_OK && i < okb_table_width(&table, header); i++)
-        code =
-            put_mapping(record, "goals", okb_span_trim(okb_table_cell(&table, header, i)), OKB_S(""), OKB_S(""), err);
+        code = put_mapping(record, "goals", okb_span_trim(okb_table_cell(&table, header, i)), OKB_S(""), OKB_S(""),
+                           OKB_S(""), err);
     return code;
 }
 
@@ -148,7 +148,7 @@ static okb_code write_map(const cli_options *options, okb_run *run, okb_err *err
     else
         for (uint32_t i = 0; code == OKB_OK && i < file->n_columns; i++)
             code = put_mapping(record, file->kind == OKB_FILE_CHECKINS ? "checkins" : "goals", file->columns[i].header,
-                               file->columns[i].field, file->columns[i].reading, err);
+                               file->columns[i].table_field, file->columns[i].table_as, file->columns[i].reading, err);
     okb_record_free(record);
     return code;
 }

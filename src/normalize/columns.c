@@ -470,7 +470,11 @@ void okb_columns_report(reading *r)
             okb_map_put(seen, key, 0, &is_new);
             if (is_new)
                 *okb_vec_push(&r->columns, okb_column_use) =
-                    (okb_column_use){okb_arena_copy(r->n->keep, col->header), okb_span_of(name), proof};
+                    (okb_column_use){.header = okb_arena_copy(r->n->keep, col->header),
+                                     .field = okb_span_of(name),
+                                     .table_field = okb_field_print(r->n->keep, col->f, col->p),
+                                     .table_as = okb_arena_copy(r->n->keep, col->as),
+                                     .reading = proof};
         }
     }
     okb_map_free(seen);

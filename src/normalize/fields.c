@@ -81,6 +81,19 @@ const char *okb_field_name(field f)
     return f < F_COUNT ? rows[f].name : "";
 }
 
+okb_span okb_field_print(okb_arena *keep, field f, part p)
+{
+    if (f == F_IGNORED || f == F_PAY || f == F_NESTED || p == PART_NUMBERED || p == PART_TREE || p == PART_WIDE)
+        return (okb_span){NULL, 0};
+    if (p == PART_ROW)
+        return okb_span_of(rows[f].name);
+    const char *part_name = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].p == p)
+            part_name = parts[i].name;
+    return f == F_TITLE ? okb_span_of(part_name) : okb_arena_printf(keep, "%s.%s", part_name, rows[f].name);
+}
+
 field_type okb_field_type_of(field f)
 {
     return f < F_COUNT ? rows[f].type : T_NONE;

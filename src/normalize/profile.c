@@ -148,7 +148,9 @@ static void load_row(profiles *p, const okb_table *table, size_t row_ix, const u
         cells[i] = at[i] == OKB_NONE ? (okb_span){NULL, 0} : okb_span_trim(okb_table_cell(table, row_ix, at[i]));
         is_empty = is_empty && cells[i].n == 0;
     }
-    if (is_empty)
+    /* A mapping that is still to be filled in: the column is read as without the row. */
+    bool is_open = is_user && cells[T_FIELD].n == 0 && cells[T_HEADER].n != 0;
+    if (is_empty || is_open)
         return;
     uint32_t line = table->rows[row_ix].line;
     okb_file_kind kind;

@@ -123,6 +123,8 @@ field_type okb_field_type_of(field f);
 word_family okb_field_family(field f); /* of T_WORD fields */
 /* Reads `objective.owner`, `kr#.title`, `key_result`, `week#`, `target`. False where it is none. */
 bool okb_field_parse(okb_span name, field *out_field, part *out_part);
+/* The name that okb_field_parse reads; empty for the parts that a number in the header tells apart. */
+okb_span okb_field_print(okb_arena *keep, field f, part p);
 
 /* ---- words (words.c) ---------------------------------------------------------------------------------------- */
 
