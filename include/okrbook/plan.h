@@ -179,10 +179,9 @@ typedef enum okb_file_kind { OKB_FILE_UNKNOWN, OKB_FILE_GOALS, OKB_FILE_CHECKINS
 typedef struct okb_column_use {
     okb_span header;
     okb_span field; /* canonical column; empty: not used */
-    okb_span
-        table_field; /* what the columns table calls it; empty where the header alone does not say it (KR 2, week 14) */
-    okb_span table_as; /* the table's column `as` for it */
-    okb_span reading;  /* "dates day first, proved by line 14: 23/04/2026", "percent, 0 to 100", ... */
+    /* What the columns table calls it; empty where a number in the header says it (KR 2, week 14). And its column `as`. */
+    okb_span table_field, table_as;
+    okb_span reading; /* "dates day first, proved by line 14: 23/04/2026", "percent, 0 to 100", ... */
 } okb_column_use;
 
 typedef struct okb_skip {

@@ -214,6 +214,18 @@ static bool take_time(cursor *c, int *shift)
 
 /* ---- the day itself ----------------------------------------------------------------------------------------- */
 
+/* The seven days of a week of the year. */
+static bool set_week(int year, int64_t week, date *out)
+{
+    okb_day monday = okb_day_iso_week(year, (int)week);
+    if (monday == OKB_DAY_NONE)
+        return false;
+    out->first = monday;
+    out->last = monday + 6;
+    out->has_year = true;
+    return true;
+}
+
 static bool from_year(cursor *c, int year, date *out)
 {
     if (c->rest.n == 0 || c->rest.p[0] == ' ') {
@@ -230,12 +242,8 @@ static bool from_year(cursor *c, int year, date *out)
         int64_t week;
         advance(&look, 1);
         take_digits(&look, &week);
-        okb_day monday = okb_day_iso_week(year, (int)week);
-        if (monday == OKB_DAY_NONE)
+        if (!set_week(year, week, out))
             return false;
-        out->first = monday;
-        out->last = monday + 6;
-        out->has_year = true;
         *c = look;
         return true;
     }
@@ -431,12 +439,8 @@ static bool from_period(cursor *c, date *out)
         advance(&look, 1);
     if (n == 0 || n > 2 || take_digits(&look, &year) != 4)
         return false;
-    okb_day monday = okb_day_iso_week((int)year, (int)week);
-    if (monday == OKB_DAY_NONE)
+    if (!set_week((int)year, week, out))
         return false;
-    out->first = monday;
-    out->last = monday + 6;
-    out->has_year = true;
     *c = look;
     return true;
 }
