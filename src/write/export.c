@@ -18,8 +18,7 @@ static okb_code export_rows(okb_facts *facts, okb_field_list list, uint32_t n_ro
     okb_code code = OKB_OK;
     for (uint32_t ix = 0; ix < n_rows && code == OKB_OK; ix++) {
         for (size_t i = 0; i < list.n; i++) {
-            okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN, .day = OKB_DAY_NONE};
-            list.fields[i].get(facts, ix, &value);
+            okb_value value = okb_field_value(&list.fields[i], facts, ix);
             if (list.fields[i].kind == OKB_VALUE_NUMBER)
                 okb_record_number(record, value.kind == OKB_VALUE_NUMBER ? value.number : NAN);
             else if (list.fields[i].kind == OKB_VALUE_DAY)

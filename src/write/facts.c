@@ -160,3 +160,28 @@ double okb_facts_checkin_score(const okb_facts *facts, const okb_checkin *checki
         return clipped(checkin->progress);
     return checkin->status == OKB_DONE ? 1 : NAN;
 }
+
+okb_value okb_field_value(const okb_field *field, okb_facts *facts, uint32_t ix)
+{
+    okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN, .day = OKB_DAY_NONE};
+    if (field->get) {
+        field->get(facts, ix, &value);
+        return value;
+    }
+    const void *member = (const char *)field->row(facts, ix) + field->offset;
+    switch (field->member) {
+    case OKB_MEMBER_SPAN:
+        okb_value_text(&value, *(const okb_span *)member);
+        break;
+    case OKB_MEMBER_DOUBLE:
+        okb_value_number(&value, *(const double *)member);
+        break;
+    case OKB_MEMBER_UINT32:
+        okb_value_number(&value, *(const uint32_t *)member);
+        break;
+    case OKB_MEMBER_DAY:
+        okb_value_day(&value, *(const okb_day *)member);
+        break;
+    }
+    return value;
+}

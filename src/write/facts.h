@@ -8,6 +8,8 @@
 #include "okrbook/base.h"
 #include "okrbook/plan.h"
 
+#include <stddef.h>
+
 typedef struct okb_facts {
     const okb_plan *plan;
     okb_arena keep;    /* the look-ups */
@@ -82,14 +84,41 @@ typedef enum okb_field_look {
     OKB_LOOK_DAY
 } okb_field_look;
 
-/* A column that an export writes and a sheet shows. A new one is one line. */
+/* What a member of a row's struct is. */
+typedef enum okb_member { OKB_MEMBER_SPAN, OKB_MEMBER_DOUBLE, OKB_MEMBER_UINT32, OKB_MEMBER_DAY } okb_member;
+
+/* A column that an export writes and a sheet shows. Where a member of the row's struct has it, its declaration is all there is to it:
+ *     {"owner", 20, OKB_LOOK_TEXT, OKB_FIELD_OF(goal_row, okb_goal, owner)},
+ * What has to be worked out has a function of its own:
+ *     {"kind", 12, OKB_LOOK_TEXT, OKB_FIELD_BY(OKB_VALUE_TEXT, get_kind)}, */
 typedef struct okb_field {
     const char *name;
     double width; /* in characters, on a sheet */
     okb_field_look look;
     okb_value_kind kind; /* of its values: an empty number is not an empty text in JSON's types alone */
     void (*get)(okb_facts *facts, uint32_t ix, okb_value *out);
+    const void *(*row)(const okb_facts *facts, uint32_t ix); /* never NULL; used where get is NULL */
+    okb_member member;
+    size_t offset; /* of the member in that row */
 } okb_field;
+
+#define OKB_FIELD_BY(kind_, get_) .kind = (kind_), .get = (get_)
+#define OKB_FIELD_OF(row_, type, name_)                                                                                \
+    .kind = _Generic(((type *)0)->name_, okb_span                                                                      \
+                     : OKB_VALUE_TEXT, double                                                                          \
+                     : OKB_VALUE_NUMBER, uint32_t                                                                      \
+                     : OKB_VALUE_NUMBER, okb_day                                                                       \
+                     : OKB_VALUE_DAY),                                                                                 \
+    .row = (row_),                                                                                                     \
+    .member = _Generic(((type *)0)->name_, okb_span                                                                    \
+                       : OKB_MEMBER_SPAN, double                                                                       \
+                       : OKB_MEMBER_DOUBLE, uint32_t                                                                   \
+                       : OKB_MEMBER_UINT32, okb_day                                                                    \
+                       : OKB_MEMBER_DAY),                                                                              \
+    .offset = offsetof(type, name_)
+
+/* What the field says of row ix; of kind NONE, NaN and no day where it says nothing. */
+okb_value okb_field_value(const okb_field *field, okb_facts *facts, uint32_t ix);
 
 typedef struct okb_field_list {
     const okb_field *fields;

@@ -68,8 +68,7 @@ void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
 
 static void put_field(const okb_grid_at *at, const okb_field *field, okb_style style)
 {
-    okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN, .day = OKB_DAY_NONE};
-    field->get(&at->book->facts, at->ix, &value);
+    okb_value value = okb_field_value(field, &at->book->facts, at->ix);
     switch (value.kind) {
     case OKB_VALUE_TEXT:
         okb_at_text(at, value.text, style);
@@ -122,8 +121,7 @@ void okb_grid_totals(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uin
         else if (column->total == OKB_TOTAL_SUM) {
             double sum = 0;
             for (uint32_t i = 0; i <= last - first && column->field; i++) {
-                okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN};
-                column->field->get(&book->facts, grid->index ? grid->index[i] : i, &value);
+                okb_value value = okb_field_value(column->field, &book->facts, grid->index ? grid->index[i] : i);
                 if (value.kind == OKB_VALUE_NUMBER && isfinite(value.number))
                     sum += value.number;
             }

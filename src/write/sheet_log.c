@@ -72,8 +72,7 @@ static uint32_t write_inputs(okb_page *page)
     header(page, row - 1, hash, "unaccounted", true);
     for (uint32_t i = 0; i < plan->n_files; i++, row++) {
         for (uint32_t c = 0; c < list.n; c++) {
-            okb_value value = {.kind = OKB_VALUE_NONE};
-            list.fields[c].get(&book->facts, i, &value);
+            okb_value value = okb_field_value(&list.fields[c], &book->facts, i);
             put_value(page, row, c == hash ? hash + 1 : c, &list.fields[c], &value);
         }
         const okb_file *f = &plan->files[i];
