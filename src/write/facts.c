@@ -161,6 +161,21 @@ double okb_facts_checkin_score(const okb_facts *facts, const okb_checkin *checki
     return checkin->status == OKB_DONE ? 1 : NAN;
 }
 
+const void *okb_goal_row(const okb_facts *facts, uint32_t goal_ix)
+{
+    return &facts->plan->goals[goal_ix];
+}
+
+const void *okb_goal_result_row(const okb_facts *facts, uint32_t goal_ix)
+{
+    return okb_facts_result(facts, goal_ix);
+}
+
+const void *okb_goal_team_row(const okb_facts *facts, uint32_t goal_ix)
+{
+    return &facts->plan->teams[facts->plan->goals[goal_ix].team_ix];
+}
+
 okb_value okb_field_value(const okb_field *field, okb_facts *facts, uint32_t ix)
 {
     okb_value value = {.kind = OKB_VALUE_NONE, .number = NAN, .day = OKB_DAY_NONE};

@@ -117,6 +117,11 @@ typedef struct okb_field {
                        : OKB_MEMBER_DAY),                                                                              \
     .offset = offsetof(type, name_)
 
+/* Rows of fields about a goal: the goal, its result, its team. */
+const void *okb_goal_row(const okb_facts *facts, uint32_t goal_ix);
+const void *okb_goal_result_row(const okb_facts *facts, uint32_t goal_ix);
+const void *okb_goal_team_row(const okb_facts *facts, uint32_t goal_ix);
+
 /* What the field says of row ix; of kind NONE, NaN and no day where it says nothing. */
 okb_value okb_field_value(const okb_field *field, okb_facts *facts, uint32_t ix);
 

@@ -3,26 +3,15 @@
 
 #include <math.h>
 
-#define GOAL(name) OKB_FIELD_OF(goal_row, okb_goal, name)
-#define RESULT(name) OKB_FIELD_OF(result_row, okb_result, name)
+#define GOAL(name) OKB_FIELD_OF(okb_goal_row, okb_goal, name)
+#define RESULT(name) OKB_FIELD_OF(okb_goal_result_row, okb_result, name)
 
 /* What the getters read. */
 #define A_GOAL const okb_goal *g = &f->plan->goals[ix]
 #define A_RESULT const okb_result *r = okb_facts_result(f, ix)
 #define A_VERDICT const okb_verdict *v = okb_facts_verdict(f, ix)
 
-static const void *goal_row(const okb_facts *f, uint32_t ix)
-{
-    return &f->plan->goals[ix];
-}
-
-static const void *result_row(const okb_facts *f, uint32_t ix)
-{
-    return okb_facts_result(f, ix);
-}
-
 GETTER(cycle, A_GOAL, okb_value_text(out, f->plan->cycles[g->cycle_ix].name))
-GETTER(team, A_GOAL, okb_value_text(out, f->plan->teams[g->team_ix].name))
 GETTER(level, A_GOAL, okb_value_word(out, okb_level_name(g->level)))
 GETTER(kind, A_GOAL, okb_value_word(out, okb_kind_name(g->kind)))
 
@@ -96,7 +85,7 @@ GETTER(phased_targets, A_GOAL, okb_value_text(out, okb_goal_phases_print(g, &f->
 
 static const okb_field fields[] = {
     {"cycle", 10, OKB_LOOK_TEXT, BY(TEXT, get_cycle)},
-    {"team", 18, OKB_LOOK_TEXT, BY(TEXT, get_team)},
+    {"team", 18, OKB_LOOK_TEXT, OKB_FIELD_OF(okb_goal_team_row, okb_team, name)},
     {"level", 11, OKB_LOOK_TEXT, BY(TEXT, get_level)},
     {"kind", 12, OKB_LOOK_TEXT, BY(TEXT, get_kind)},
     {"id", 14, OKB_LOOK_ID, GOAL(id)},

@@ -66,18 +66,40 @@ void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
     }
 }
 
-static void put_field(const okb_grid_at *at, const okb_field *field, okb_style style)
+/* The formula with each {Header} replaced by that column's cell in the row. */
+static const char *expand(const okb_grid_at *at, const okb_grid *grid, const char *formula)
+{
+    okb_buf out = {0};
+    for (const char *p = formula; *p; p++) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        uint32_t c = 0;
+        okb_span name = {p + 1, end ? (size_t)(end - p - 1) : 0};
+        while (end && c < grid->n_columns && !okb_span_eq(name, okb_span_of(grid->columns[c].header)))
+            c++;
+        if (!end || c == grid->n_columns) {
+            okb_buf_byte(&out, *p);
+            continue;
+        }
+        okb_buf_add(&out, okb_span_of(okb_book_cell(at->book, at->row, c, false)));
+        p = end;
+    }
+    const char *kept = okb_arena_copy(&at->book->facts.scratch, okb_buf_span(&out)).p;
+    okb_buf_free(&out);
+    return kept;
+}
+
+static void put_field(const okb_grid_at *at, const okb_field *field)
 {
     okb_value value = okb_field_value(field, &at->book->facts, at->ix);
     switch (value.kind) {
     case OKB_VALUE_TEXT:
-        okb_at_text(at, value.text, style);
+        okb_at_text(at, value.text);
         break;
     case OKB_VALUE_NUMBER:
-        okb_at_number(at, value.number, style);
+        okb_at_number(at, value.number);
         break;
     case OKB_VALUE_DAY:
-        okb_at_day(at, value.day, style);
+        okb_at_day(at, value.day);
         break;
     case OKB_VALUE_NONE:
         break;
@@ -98,9 +120,13 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
             const okb_grid_column *column = &grid->columns[c];
             at.column = c;
             at.width = column->width;
+            at.style = column->style;
             uint64_t before = sheet->cells;
-            if (column->field)
-                put_field(&at, column->field, column->style);
+            if (column->formula)
+                okb_put_formula(book, sheet, row, c, expand(&at, grid, column->formula),
+                                okb_field_value(column->field, &book->facts, at.ix).number, column->style, at.tone);
+            else if (column->field)
+                put_field(&at, column->field);
             else
                 column->put(&at);
             if (grid->is_ruled && sheet->cells == before)
@@ -111,28 +137,53 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
     return row;
 }
 
-void okb_grid_totals(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row, uint32_t first,
-                     uint32_t last)
+/* What a total comes to; NaN for the mean of nothing. */
+static double total_of(okb_book *book, const okb_grid *grid, const okb_grid_column *column)
+{
+    double sum = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < grid->n_rows && column->field; i++) {
+        double number = okb_field_value(column->field, &book->facts, grid->index ? grid->index[i] : i).number;
+        if (!isfinite(number))
+            continue;
+        sum += number;
+        n++;
+    }
+    return column->total == OKB_TOTAL_SUM ? sum : n ? sum / n : NAN;
+}
+
+void okb_grid_totals(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row, uint32_t first)
 {
     for (uint32_t c = 0; c < grid->n_columns; c++) {
         const okb_grid_column *column = &grid->columns[c];
-        if (column->total == OKB_TOTAL_WORD)
-            okb_put_word(book, sheet, row, c, "Total", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
-        else if (column->total == OKB_TOTAL_SUM) {
-            double sum = 0;
-            for (uint32_t i = 0; i <= last - first && column->field; i++) {
-                okb_value value = okb_field_value(column->field, &book->facts, grid->index ? grid->index[i] : i);
-                if (value.kind == OKB_VALUE_NUMBER && isfinite(value.number))
-                    sum += value.number;
-            }
-            char letters[4];
-            okb_column_letters(c, letters);
-            okb_put_formula(book, sheet, row, c,
-                            okb_book_printf(book, "=SUM(%s%u:%s%u)", letters, first + 1, letters, last + 1), sum,
-                            OKB_STYLE_TOTAL_COUNT, OKB_TONE_BODY);
-        } else
+        if (column->total == OKB_TOTAL_NONE || (column->total != OKB_TOTAL_WORD && grid->n_rows == 0)) {
             okb_put_blank(book, sheet, row, c, OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+            continue;
+        }
+        if (column->total == OKB_TOTAL_WORD) {
+            okb_put_word(book, sheet, row, c, "Total", OKB_STYLE_TOTAL_TEXT, OKB_TONE_BODY);
+            continue;
+        }
+        bool is_sum = column->total == OKB_TOTAL_SUM;
+        const char *range = okb_book_printf(book, "%s:%s", okb_book_cell(book, first, c, false),
+                                            okb_book_cell(book, first + grid->n_rows - 1, c, false));
+        okb_put_formula(book, sheet, row, c,
+                        is_sum ? okb_book_printf(book, "=SUM(%s)", range)
+                               : okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",AVERAGE(%s))", range, range),
+                        total_of(book, grid, column), is_sum ? OKB_STYLE_TOTAL_COUNT : OKB_STYLE_TOTAL_SCORE,
+                        OKB_TONE_BODY);
     }
+}
+
+void okb_grid_mark(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t head_row, uint32_t end)
+{
+    okb_span headers[OKB_TABLE_COLUMNS];
+    okb_style styles[OKB_TABLE_COLUMNS];
+    for (uint32_t c = 0; c < grid->n_columns && c < OKB_TABLE_COLUMNS; c++) {
+        headers[c] = okb_span_of(grid->columns[c].header);
+        styles[c] = header_style(grid->columns[c].style, c);
+    }
+    okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
 }
 
 uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t head_row,
@@ -143,13 +194,19 @@ uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, 
     okb_sheet_freeze(book, sheet, head_row + 1, frozen_columns);
     okb_sheet_filter(book, sheet, head_row, end - 1, grid->n_columns - 1);
     okb_sheet_print(book, sheet, head_row);
-    okb_span headers[OKB_TABLE_COLUMNS];
-    okb_style styles[OKB_TABLE_COLUMNS];
-    for (uint32_t c = 0; c < grid->n_columns && c < OKB_TABLE_COLUMNS; c++) {
-        headers[c] = okb_span_of(grid->columns[c].header);
-        styles[c] = header_style(grid->columns[c].style, c);
-    }
-    okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
+    okb_grid_mark(book, sheet, grid, head_row, end);
+    return end;
+}
+
+uint32_t okb_grid_titled_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, okb_span note,
+                               uint32_t frozen_columns, const char *none)
+{
+    okb_sheet_title(book, sheet, sheet->name, note);
+    uint32_t end = okb_grid_sheet(book, sheet, grid, OKB_GRID_HEAD_ROW, frozen_columns);
+    if (grid->n_rows == 0)
+        okb_put_word(book, sheet, end, 0, none, OKB_STYLE_NOTE, OKB_TONE_BODY);
+    if (!okb_book_failed(book))
+        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
     return end;
 }
 
@@ -169,7 +226,7 @@ static okb_span shown_text(const okb_grid_at *at, okb_span text, double width)
     return text;
 }
 
-void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style)
+void okb_at_text_in(const okb_grid_at *at, okb_span text, okb_style style)
 {
     style = set_in(style, at->column);
     double width = at->width - 2.0 * okb_style_indent(style);
@@ -180,19 +237,29 @@ void okb_at_text(const okb_grid_at *at, okb_span text, okb_style style)
     okb_put_text(at->book, at->sheet, at->row, at->column, text, style, at->tone);
 }
 
-void okb_at_word(const okb_grid_at *at, const char *text, okb_style style)
-{
-    okb_at_text(at, okb_span_of(text), style);
-}
-
-void okb_at_number(const okb_grid_at *at, double number, okb_style style)
+void okb_at_number_in(const okb_grid_at *at, double number, okb_style style)
 {
     okb_put_number(at->book, at->sheet, at->row, at->column, number, style, at->tone);
 }
 
-void okb_at_day(const okb_grid_at *at, okb_day day, okb_style style)
+void okb_at_text(const okb_grid_at *at, okb_span text)
 {
-    okb_put_day(at->book, at->sheet, at->row, at->column, day, style, at->tone);
+    okb_at_text_in(at, text, at->style);
+}
+
+void okb_at_word(const okb_grid_at *at, const char *text)
+{
+    okb_at_text_in(at, okb_span_of(text), at->style);
+}
+
+void okb_at_number(const okb_grid_at *at, double number)
+{
+    okb_at_number_in(at, number, at->style);
+}
+
+void okb_at_day(const okb_grid_at *at, okb_day day)
+{
+    okb_put_day(at->book, at->sheet, at->row, at->column, day, at->style, at->tone);
 }
 
 okb_span okb_as_sentence(okb_book *book, okb_span message)

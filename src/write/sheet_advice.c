@@ -16,60 +16,31 @@ okb_rows okb_sheet_advice_rows(okb_book *book, okb_arena *keep)
     return (okb_rows){index, n};
 }
 
-static const okb_advice *advice_of(const okb_grid_at *at)
+static const void *advice_row(const okb_facts *facts, uint32_t ix)
 {
-    return &at->book->plan->advice[at->ix];
+    return &facts->plan->advice[ix];
 }
 
 static void put_team(const okb_grid_at *at)
 {
-    uint32_t team = advice_of(at)->team_ix;
-    okb_at_text(at, team < at->book->plan->n_teams ? at->book->plan->teams[team].name : OKB_S("The company"),
-                OKB_STYLE_TEXT_WRAP);
+    uint32_t team = at->book->plan->advice[at->ix].team_ix;
+    okb_at_text(at, team < at->book->plan->n_teams ? at->book->plan->teams[team].name : OKB_S("The company"));
 }
 
-static void put_title(const okb_grid_at *at)
-{
-    okb_at_text(at, advice_of(at)->title, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_text(const okb_grid_at *at)
-{
-    okb_at_text(at, advice_of(at)->text, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_reasons(const okb_grid_at *at)
-{
-    okb_at_text(at, advice_of(at)->reasons, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_source(const okb_grid_at *at)
-{
-    okb_at_text(at, advice_of(at)->source, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_code(const okb_grid_at *at)
-{
-    okb_at_text(at, advice_of(at)->code, OKB_STYLE_TEXT);
-}
+#define ADVICE(name) .field = OKB_FIELD(advice_row, okb_advice, name)
 
 static const okb_grid_column columns[] = {
-    {"Team", 22, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},       {"Advice", 30, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    {"What to do", 60, OKB_STYLE_TEXT_WRAP, NULL, put_text, 0}, {"Why", 60, OKB_STYLE_TEXT_WRAP, NULL, put_reasons, 0},
-    {"Source", 26, OKB_STYLE_TEXT_WRAP, NULL, put_source, 0},   {"Code", 14, OKB_STYLE_TEXT, NULL, put_code, 0},
+    {"Team", 22, OKB_STYLE_TEXT_WRAP, .put = put_team},    {"Advice", 30, OKB_STYLE_TEXT_WRAP, ADVICE(title)},
+    {"What to do", 60, OKB_STYLE_TEXT_WRAP, ADVICE(text)}, {"Why", 60, OKB_STYLE_TEXT_WRAP, ADVICE(reasons)},
+    {"Source", 26, OKB_STYLE_TEXT_WRAP, ADVICE(source)},   {"Code", 14, OKB_STYLE_TEXT, ADVICE(code)},
 };
 
 void okb_sheet_advice_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
 {
-    uint32_t row = okb_sheet_title(book, sheet, sheet->name, okb_span_of(sheet->answers));
-    okb_grid grid = {.columns = columns,
-                     .n_columns = sizeof columns / sizeof columns[0],
-                     .index = rows.index,
-                     .n_rows = rows.n,
-                     .is_ruled = true};
-    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 1);
-    if (rows.n == 0)
-        okb_put_word(book, sheet, end, 0, "There is no advice for these goals.", OKB_STYLE_NOTE, OKB_TONE_BODY);
-    if (!okb_book_failed(book))
-        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+    const okb_grid grid = {.columns = columns,
+                           .n_columns = sizeof columns / sizeof columns[0],
+                           .index = rows.index,
+                           .n_rows = rows.n,
+                           .is_ruled = true};
+    okb_grid_titled_sheet(book, sheet, &grid, okb_span_of(sheet->answers), 1, "There is no advice for these goals.");
 }

@@ -40,43 +40,27 @@ static uint32_t root_of(const okb_plan *plan, uint32_t goal_ix)
 
 static void put_linked(const okb_grid_at *at)
 {
-    okb_at_word(at, okb_facts_result(&at->book->facts, at->ix)->is_linked ? "▲ linked" : "▼ not linked",
-                OKB_STYLE_STATUS);
-}
-
-static void put_team(const okb_grid_at *at)
-{
-    okb_at_text(at, at->book->plan->teams[goal_of(at)->team_ix].name, OKB_STYLE_TEXT_WRAP);
+    okb_at_word(at, okb_facts_result(&at->book->facts, at->ix)->is_linked ? "▲ linked" : "▼ not linked");
 }
 
 static void put_kind(const okb_grid_at *at)
 {
     static const char *const words[] = {"", "Objective", "Key result", "Goal", "Initiative"};
-    okb_at_word(at, words[goal_of(at)->kind], OKB_STYLE_TEXT);
-}
-
-static void put_title(const okb_grid_at *at)
-{
-    okb_at_text(at, goal_of(at)->title, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_owner(const okb_grid_at *at)
-{
-    okb_at_text(at, goal_of(at)->owner, OKB_STYLE_TEXT_WRAP);
+    okb_at_word(at, words[goal_of(at)->kind]);
 }
 
 static void put_parent(const okb_grid_at *at)
 {
     uint32_t parent = goal_of(at)->parent_ix;
     if (parent != OKB_NONE)
-        okb_at_text(at, at->book->plan->goals[parent].title, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, at->book->plan->goals[parent].title);
 }
 
 static void put_root(const okb_grid_at *at)
 {
     uint32_t root = root_of(at->book->plan, at->ix);
     if (root != OKB_NONE)
-        okb_at_text(at, at->book->plan->goals[root].title, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, at->book->plan->goals[root].title);
 }
 
 static void put_reason(const okb_grid_at *at)
@@ -85,34 +69,26 @@ static void put_reason(const okb_grid_at *at)
     if (okb_facts_result(&at->book->facts, at->ix)->is_linked)
         return;
     if (goal->is_in_circle)
-        okb_at_word(at, "its parents form a circle", OKB_STYLE_TEXT_WRAP);
+        okb_at_word(at, "its parents form a circle");
     else if (goal->n_links == 0)
-        okb_at_word(at, goal->parent_ix == OKB_NONE ? "no parent is given" : "its parents reach no company objective",
-                    OKB_STYLE_TEXT_WRAP);
+        okb_at_word(at, goal->parent_ix == OKB_NONE ? "no parent is given" : "its parents reach no company objective");
     else if (goal->parent_ix == OKB_NONE)
-        okb_at_text(at,
-                    okb_arena_printf(&at->book->facts.scratch, "parent '%.*s' is not in the input",
-                                     OKB_FMT(goal->links[0].ref)),
-                    OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "parent '%.*s' is not in the input",
+                                         OKB_FMT(goal->links[0].ref)));
     else
-        okb_at_word(at, "its parents reach no company objective", OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_score(const okb_grid_at *at)
-{
-    okb_at_number(at, okb_facts_result(&at->book->facts, at->ix)->score, OKB_STYLE_SCORE);
+        okb_at_word(at, "its parents reach no company objective");
 }
 
 static const okb_grid_column columns[] = {
-    {"Line of sight", 14, OKB_STYLE_STATUS, NULL, put_linked, 0},
-    {"Team", 18, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},
-    {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},
-    {"Goal", 46, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    {"Owner", 16, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
-    {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
-    {"Directly under", 40, OKB_STYLE_TEXT_WRAP, NULL, put_parent, 0},
-    {"Company objective", 40, OKB_STYLE_TEXT_WRAP, NULL, put_root, 0},
-    {"Why not linked", 28, OKB_STYLE_TEXT_WRAP, NULL, put_reason, 0},
+    {"Line of sight", 14, OKB_STYLE_STATUS, .put = put_linked},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
+    {"Kind", 11, OKB_STYLE_TEXT, .put = put_kind},
+    {"Goal", 46, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
+    {"Owner", 16, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
+    {"Score", 9, OKB_STYLE_SCORE, .field = OKB_FIELD(okb_goal_result_row, okb_result, score)},
+    {"Directly under", 40, OKB_STYLE_TEXT_WRAP, .put = put_parent},
+    {"Company objective", 40, OKB_STYLE_TEXT_WRAP, .put = put_root},
+    {"Why not linked", 28, OKB_STYLE_TEXT_WRAP, .put = put_reason},
 };
 
 void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
@@ -120,20 +96,16 @@ void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     uint32_t linked = 0;
     for (uint32_t i = 0; i < rows.n; i++)
         linked += okb_facts_result(&book->facts, rows.index[i])->is_linked;
-    uint32_t row =
-        okb_sheet_title(book, sheet, sheet->name,
-                        okb_arena_printf(&book->keep, "%s  ·  %u of %u objectives, key results and goals are linked",
-                                         sheet->answers, linked, rows.n));
     okb_grid grid = {.columns = columns,
                      .n_columns = sizeof columns / sizeof columns[0],
                      .index = rows.index,
                      .n_rows = rows.n,
                      .is_ruled = !sheet->is_streamed};
-    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 0);
-    if (rows.n == 0)
-        okb_put_word(book, sheet, end, 0, "No team has a goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
-    else
-        okb_sheet_status_tints(book, sheet, row + 1, end - 1, 0);
-    if (!okb_book_failed(book))
-        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+    uint32_t end = okb_grid_titled_sheet(
+        book, sheet, &grid,
+        okb_arena_printf(&book->keep, "%s  ·  %u of %u objectives, key results and goals are linked", sheet->answers,
+                         linked, rows.n),
+        0, "No team has a goal in this cycle.");
+    if (rows.n)
+        okb_sheet_status_tints(book, sheet, OKB_GRID_FIRST_ROW, end - 1, 0);
 }

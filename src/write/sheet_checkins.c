@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { COL_MADE = 5, COL_DUE, FIRST_WEEK_COLUMN, HEAD_ROW = 3, MOST_WEEKS = 60 };
+enum { COL_STATE = 3, COL_MADE = 5, COL_DUE, FIRST_WEEK_COLUMN, MOST_WEEKS = 60 };
 
 typedef struct heatmap {
     okb_book *book;
@@ -32,8 +32,8 @@ const char *okb_checkins_range(okb_book *book, bool is_due)
     if (!sheet || sheet->n_parts > 1 || sheet->n_rows == 0)
         return NULL;
     uint32_t column = is_due ? COL_DUE : COL_MADE;
-    return okb_book_printf(book, "%s%s:%s", sheet->ref.p, okb_book_cell(book, HEAD_ROW + 1, column, true),
-                           okb_book_cell(book, HEAD_ROW + sheet->n_rows, column, true));
+    return okb_book_printf(book, "%s%s:%s", sheet->ref.p, okb_book_cell(book, OKB_GRID_FIRST_ROW, column, true),
+                           okb_book_cell(book, OKB_GRID_HEAD_ROW + sheet->n_rows, column, true));
 }
 
 static const okb_goal *goal_of(const okb_grid_at *at)
@@ -41,49 +41,27 @@ static const okb_goal *goal_of(const okb_grid_at *at)
     return &at->book->plan->goals[at->ix];
 }
 
-static void put_team(const okb_grid_at *at)
-{
-    okb_at_text(at, at->book->plan->teams[goal_of(at)->team_ix].name, OKB_STYLE_TEXT);
-}
-
-static void put_title(const okb_grid_at *at)
-{
-    okb_at_text(at, goal_of(at)->title, OKB_STYLE_TEXT_WRAP);
-}
-
-static void put_owner(const okb_grid_at *at)
-{
-    okb_at_text(at, goal_of(at)->owner, OKB_STYLE_TEXT_WRAP);
-}
-
 static void put_state(const okb_grid_at *at)
 {
     const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
-    okb_at_word(at,
-                r->is_stalled                     ? "▼ silent"
-                : r->is_overdue                   ? "● overdue"
-                : r->last_checkin != OKB_DAY_NONE ? "▲ up to date"
-                                                  : "○ none yet",
-                OKB_STYLE_STATUS);
-}
-
-static void put_last(const okb_grid_at *at)
-{
-    okb_at_day(at, okb_facts_result(&at->book->facts, at->ix)->last_checkin, OKB_STYLE_DAY);
+    okb_at_word(at, r->is_stalled                     ? "▼ silent"
+                    : r->is_overdue                   ? "● overdue"
+                    : r->last_checkin != OKB_DAY_NONE ? "▲ up to date"
+                                                      : "○ none yet");
 }
 
 static void put_made(const okb_grid_at *at)
 {
     const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
     if (r->windows)
-        okb_at_number(at, r->windows_hit, OKB_STYLE_COUNT);
+        okb_at_number(at, r->windows_hit);
 }
 
 static void put_due(const okb_grid_at *at)
 {
     const okb_result *r = okb_facts_result(&at->book->facts, at->ix);
     if (r->windows)
-        okb_at_number(at, r->windows, OKB_STYLE_COUNT);
+        okb_at_number(at, r->windows);
 }
 
 static void put_week(const okb_grid_at *at)
@@ -105,21 +83,21 @@ static void put_week(const okb_grid_at *at)
             continue;
         double score = okb_facts_checkin_score(&at->book->facts, &plan->checkins[low - 1]);
         if (isfinite(score))
-            okb_at_number(at, score, OKB_STYLE_HEAT);
+            okb_at_number(at, score);
         else
-            okb_at_word(at, "✓", OKB_STYLE_HEAT);
+            okb_at_word(at, "✓");
         return;
     }
 }
 
 static const okb_grid_column fixed[FIRST_WEEK_COLUMN] = {
-    {"Team", 18, OKB_STYLE_TEXT, NULL, put_team, 0},
-    {"Key result or goal", 48, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    {"Owner", 16, OKB_STYLE_TEXT_WRAP, NULL, put_owner, 0},
-    {"Check-ins", 14, OKB_STYLE_STATUS, NULL, put_state, 0},
-    {"Last check-in", 12, OKB_STYLE_DAY, NULL, put_last, 0},
-    [COL_MADE] = {"On time", 8, OKB_STYLE_COUNT, NULL, put_made, 0},
-    [COL_DUE] = {"Of due", 7, OKB_STYLE_COUNT, NULL, put_due, 0},
+    {"Team", 18, OKB_STYLE_TEXT, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
+    {"Key result or goal", 48, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
+    {"Owner", 16, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
+    {"Check-ins", 14, OKB_STYLE_STATUS, .put = put_state},
+    {"Last check-in", 12, OKB_STYLE_DAY, .field = OKB_FIELD(okb_goal_result_row, okb_result, last_checkin)},
+    [COL_MADE] = {"On time", 8, OKB_STYLE_COUNT, .put = put_made},
+    [COL_DUE] = {"Of due", 7, OKB_STYLE_COUNT, .put = put_due},
 };
 
 void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
@@ -140,27 +118,23 @@ void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
                                   .style = OKB_STYLE_HEAT,
                                   .put = put_week};
         }
-    uint32_t row = okb_sheet_title(
-        book, sheet, sheet->name,
-        okb_arena_printf(&book->keep,
-                         "%s  ·  score at the last check-in of each week, weeks by their first day; ✓ a check-in "
-                         "without a figure; empty: none",
-                         sheet->answers));
     okb_grid grid = {.columns = columns,
                      .n_columns = FIRST_WEEK_COLUMN + map.n_weeks,
                      .context = &map,
                      .index = rows.index,
                      .n_rows = rows.n,
                      .is_ruled = !sheet->is_streamed};
-    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 2);
+    uint32_t end = okb_grid_titled_sheet(
+        book, sheet, &grid,
+        okb_arena_printf(&book->keep,
+                         "%s  ·  score at the last check-in of each week, weeks by their first day; ✓ a check-in "
+                         "without a figure; empty: none",
+                         sheet->answers),
+        2, "No key result or goal in this cycle.");
     if (rows.n == 0)
-        okb_put_word(book, sheet, end, 0, "No key result or goal in this cycle.", OKB_STYLE_NOTE, OKB_TONE_BODY);
-    else {
-        okb_sheet_status_tints(book, sheet, row + 1, end - 1, 3);
-        if (map.n_weeks)
-            okb_sheet_band_colours(book, sheet, row + 1, end - 1, FIRST_WEEK_COLUMN,
-                                   FIRST_WEEK_COLUMN + map.n_weeks - 1);
-    }
-    if (!okb_book_failed(book))
-        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+        return;
+    okb_sheet_status_tints(book, sheet, OKB_GRID_FIRST_ROW, end - 1, COL_STATE);
+    if (map.n_weeks)
+        okb_sheet_band_colours(book, sheet, OKB_GRID_FIRST_ROW, end - 1, FIRST_WEEK_COLUMN,
+                               FIRST_WEEK_COLUMN + map.n_weeks - 1);
 }

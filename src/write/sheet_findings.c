@@ -71,65 +71,60 @@ static void put_severity(const okb_grid_at *at)
     static const char *const words[] = {"○ info", "● warning", "▼ error"};
     const okb_finding *f = finding_of(at);
     if (f)
-        okb_at_word(at, words[f->severity], OKB_STYLE_TEXT);
+        okb_at_word(at, words[f->severity]);
 }
 
 static void put_code(const okb_grid_at *at)
 {
     if (finding_of(at))
-        okb_at_text(at, finding_of(at)->def->code, OKB_STYLE_TEXT);
+        okb_at_text(at, finding_of(at)->def->code);
 }
 
 static void put_team(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f && f->team_ix < at->book->plan->n_teams)
-        okb_at_text(at, at->book->plan->teams[f->team_ix].name, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, at->book->plan->teams[f->team_ix].name);
 }
 
 static void put_title(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f && f->goal_ix != OKB_NONE)
-        okb_at_text(at, at->book->plan->goals[f->goal_ix].title, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, at->book->plan->goals[f->goal_ix].title);
 }
 
 static void put_message(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f)
-        okb_at_text(
-            at, okb_as_sentence(at->book, okb_facts_about(&at->book->facts, f, f->grouped.n ? f->grouped : f->message)),
-            OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, okb_as_sentence(at->book,
+                                        okb_facts_about(&at->book->facts, f, f->grouped.n ? f->grouped : f->message)));
     else
-        okb_at_text(at,
-                    okb_arena_printf(&at->book->facts.scratch,
-                                     "… and %u more of this team. `okrbook export findings` lists them all.",
-                                     at->ix - at->book->plan->n_findings + 1),
-                    OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, okb_arena_printf(&at->book->facts.scratch,
+                                         "… and %u more of this team. `okrbook export findings` lists them all.",
+                                         at->ix - at->book->plan->n_findings + 1));
 }
 
 static void put_evidence(const okb_grid_at *at)
 {
     if (finding_of(at))
-        okb_at_text(at, finding_of(at)->evidence, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, finding_of(at)->evidence);
 }
 
 static void put_question(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f)
-        okb_at_text(at, f->question, OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, f->question);
 }
 
 static void put_silenced(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
     if (f && f->is_silenced)
-        okb_at_text(at,
-                    okb_arena_printf(&at->book->facts.scratch, "silenced%s%.*s", f->silenced_reason.n ? ": " : "",
-                                     OKB_FMT(f->silenced_reason)),
-                    OKB_STYLE_TEXT_WRAP);
+        okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "silenced%s%.*s", f->silenced_reason.n ? ": " : "",
+                                         OKB_FMT(f->silenced_reason)));
 }
 
 static void put_place(const okb_grid_at *at)
@@ -138,22 +133,21 @@ static void put_place(const okb_grid_at *at)
     if (!f || f->source.file_ix == OKB_NONE)
         return;
     okb_span file = okb_facts_file(&at->book->facts, f->source.file_ix);
-    okb_at_text(at,
-                f->source.line ? okb_arena_printf(&at->book->facts.scratch, "%.*s:%u", OKB_FMT(file), f->source.line)
-                               : file,
-                OKB_STYLE_TEXT_WRAP);
+    okb_at_text(at, f->source.line
+                        ? okb_arena_printf(&at->book->facts.scratch, "%.*s:%u", OKB_FMT(file), f->source.line)
+                        : file);
 }
 
 static const okb_grid_column columns[] = {
-    {"Severity", 12, OKB_STYLE_TEXT, NULL, put_severity, 0},
-    {"Code", 9, OKB_STYLE_TEXT, NULL, put_code, 0},
-    {"Team", 18, OKB_STYLE_TEXT_WRAP, NULL, put_team, 0},
-    {"Goal", 38, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    {"What was found", 36, OKB_STYLE_TEXT_WRAP, NULL, put_message, 0},
-    {"Evidence", 26, OKB_STYLE_TEXT_WRAP, NULL, put_evidence, 0},
-    {"Question to ask", 38, OKB_STYLE_TEXT_WRAP, NULL, put_question, 0},
-    {"Where", 22, OKB_STYLE_TEXT_WRAP, NULL, put_place, 0},
-    {"Silenced", 20, OKB_STYLE_TEXT_WRAP, NULL, put_silenced, 0},
+    {"Severity", 12, OKB_STYLE_TEXT, .put = put_severity},
+    {"Code", 9, OKB_STYLE_TEXT, .put = put_code},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, .put = put_team},
+    {"Goal", 38, OKB_STYLE_TEXT_WRAP, .put = put_title},
+    {"What was found", 36, OKB_STYLE_TEXT_WRAP, .put = put_message},
+    {"Evidence", 26, OKB_STYLE_TEXT_WRAP, .put = put_evidence},
+    {"Question to ask", 38, OKB_STYLE_TEXT_WRAP, .put = put_question},
+    {"Where", 22, OKB_STYLE_TEXT_WRAP, .put = put_place},
+    {"Silenced", 20, OKB_STYLE_TEXT_WRAP, .put = put_silenced},
 };
 
 static okb_tone tone_of(const okb_grid_at *at)
@@ -174,20 +168,16 @@ void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         else
             counts[f->severity]++;
     }
-    uint32_t row = okb_sheet_title(book, sheet, OKB_S("Findings"),
-                                   okb_arena_printf(&book->keep, "%s  ·  %u errors, %u warnings, %u notes, %u silenced",
-                                                    sheet->answers, counts[OKB_ERROR], counts[OKB_WARNING],
-                                                    counts[OKB_INFO], silenced));
-    okb_grid grid = {.columns = columns,
-                     /* the last column tells why something was silenced */
-                     .n_columns = (uint32_t)(sizeof columns / sizeof columns[0]) - (silenced ? 0 : 1),
-                     .index = rows.index,
-                     .n_rows = sheet->n_rows,
-                     .tone = tone_of,
-                     .is_ruled = true};
-    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 2);
-    if (rows.n == 0)
-        okb_put_word(book, sheet, end, 0, "Nothing was found.", OKB_STYLE_NOTE, OKB_TONE_BODY);
-    if (!okb_book_failed(book))
-        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+    const okb_grid grid = {.columns = columns,
+                           /* the last column tells why something was silenced */
+                           .n_columns = (uint32_t)(sizeof columns / sizeof columns[0]) - (silenced ? 0 : 1),
+                           .index = rows.index,
+                           .n_rows = rows.n,
+                           .tone = tone_of,
+                           .is_ruled = true};
+    okb_grid_titled_sheet(book, sheet, &grid,
+                          okb_arena_printf(&book->keep, "%s  ·  %u errors, %u warnings, %u notes, %u silenced",
+                                           sheet->answers, counts[OKB_ERROR], counts[OKB_WARNING], counts[OKB_INFO],
+                                           silenced),
+                          2, "Nothing was found.");
 }

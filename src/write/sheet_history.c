@@ -72,7 +72,7 @@ static void put_cycle(const okb_grid_at *at)
         okb_put_formula(at->book, at->sheet, at->row, at->column, okb_book_same(at->book, ref), r->score,
                         OKB_STYLE_SCORE, at->tone);
     else
-        okb_at_number(at, r->score, OKB_STYLE_SCORE);
+        okb_at_number(at, r->score);
 }
 
 static void put_change(const okb_grid_at *at)
@@ -159,23 +159,22 @@ void okb_sheet_history_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     if (h.n_cycles > 1)
         columns[n++] =
             (okb_grid_column){.header = "Last change", .width = 12, .style = OKB_STYLE_TREND, .put = put_change};
-    uint32_t row =
-        okb_sheet_title(book, sheet, sheet->name,
-                        h.n_cycles > 1 ? okb_span_of(sheet->answers)
-                                       : OKB_S("Is each team getting better from cycle to cycle?  ·  the input has "
-                                               "one cycle only, so there is nothing to compare yet"));
-    okb_grid grid = {
+    const okb_grid grid = {
         .columns = columns, .n_columns = n, .context = &h, .index = rows.index, .n_rows = rows.n, .is_ruled = true};
-    uint32_t end = okb_grid_sheet(book, sheet, &grid, row, 1);
+    uint32_t end = okb_grid_titled_sheet(
+        book, sheet, &grid,
+        h.n_cycles > 1
+            ? okb_span_of(sheet->answers)
+            : OKB_S("Is each team getting better from cycle to cycle?  ·  the input has one cycle only, so there is "
+                    "nothing to compare yet"),
+        1, "No team has a score.");
     if (rows.n && sheet->part + 1 == sheet->n_parts && sheet->n_parts == 1) {
-        okb_sheet_band_colours(book, sheet, row + 1, end - 1, 1, h.n_cycles);
+        okb_sheet_band_colours(book, sheet, OKB_GRID_FIRST_ROW, end - 1, 1, h.n_cycles);
         bool has_company = plan->teams[rows.index[0]].is_company;
-        means m = {.first = row + 1 + (has_company && rows.n > 1), .row = end};
+        means m = {.first = OKB_GRID_FIRST_ROW + (has_company && rows.n > 1 ? 1u : 0u), .row = end};
         if (rows.n > 1)
             write_means(book, sheet, &h, rows, &m);
         if (rows.n > 2)
-            draw(book, sheet, &h, row, &m);
+            draw(book, sheet, &h, OKB_GRID_HEAD_ROW, &m);
     }
-    if (!okb_book_failed(book))
-        worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
 }

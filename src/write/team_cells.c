@@ -35,7 +35,7 @@ static const okb_result *result_of(const okb_grid_at *at)
 static void put_number(const okb_grid_at *at)
 {
     const okb_team_view *view = view_of(at);
-    okb_at_text(at, okb_line_label(at->book->plan, view->layout, at->ix, &at->book->facts.scratch), OKB_STYLE_TEXT);
+    okb_at_text(at, okb_line_label(at->book->plan, view->layout, at->ix, &at->book->facts.scratch));
 }
 
 static void put_title(const okb_grid_at *at)
@@ -43,27 +43,27 @@ static void put_title(const okb_grid_at *at)
     const okb_goal *goal = goal_of(at);
     const okb_line *line = line_of(at);
     if (line->goal_ix == OKB_NONE) {
-        okb_at_word(at, okb_section_title(at->book->plan, view_of(at)->layout, at->ix), OKB_STYLE_TEXT);
+        okb_at_text_in(at, okb_span_of(okb_section_title(at->book->plan, view_of(at)->layout, at->ix)), OKB_STYLE_TEXT);
         return;
     }
     static const okb_style steps[] = {OKB_STYLE_TEXT_INDENT, OKB_STYLE_TEXT_INDENT2, OKB_STYLE_TEXT_INDENT3,
                                       OKB_STYLE_TEXT_INDENT4};
     enum { DEEPEST = sizeof steps / sizeof steps[0] - 1 };
-    okb_at_text(at, goal->title, steps[line->depth < DEEPEST ? line->depth : DEEPEST]);
+    okb_at_text_in(at, goal->title, steps[line->depth < DEEPEST ? line->depth : DEEPEST]);
 }
 
 static void put_owner(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->owner, OKB_STYLE_REMARK);
+        okb_at_text(at, goal->owner);
 }
 
 /* The figure that the score was computed from, else the one of the input. */
 static void put_input(const okb_grid_at *at, double used, double given)
 {
     double value = isfinite(used) ? used : given;
-    okb_at_number(at, value, okb_team_has_tail(value) ? OKB_STYLE_INPUT_SHORT : OKB_STYLE_INPUT);
+    okb_at_number_in(at, value, okb_team_has_tail(value) ? OKB_STYLE_INPUT_SHORT : OKB_STYLE_INPUT);
 }
 
 static void put_baseline(const okb_grid_at *at)
@@ -91,7 +91,7 @@ static void put_unit(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->unit, OKB_STYLE_REMARK_INDENT);
+        okb_at_text(at, goal->unit);
 }
 
 static void put_live(const okb_grid_at *at, okb_live live, okb_style style)
@@ -99,7 +99,7 @@ static void put_live(const okb_grid_at *at, okb_live live, okb_style style)
     if (live.formula)
         okb_put_formula(at->book, at->sheet, at->row, at->column, live.formula, live.value, style, at->tone);
     else
-        okb_at_number(at, live.value, style);
+        okb_at_number_in(at, live.value, style);
 }
 
 static bool is_scored_line(const okb_grid_at *at)
@@ -136,7 +136,7 @@ static void put_status(const okb_grid_at *at)
         return;
     const okb_result *result = result_of(at);
     if (!is_scored_line(at)) { /* an initiative is done or not; it is not measured against a pace */
-        okb_at_word(at, okb_status_words(result->last_status ? result->last_status : goal->status), OKB_STYLE_STATUS);
+        okb_at_word(at, okb_status_words(result->last_status ? result->last_status : goal->status));
         return;
     }
     const char *formula = okb_team_status_formula(view_of(at), at->ix);
@@ -145,35 +145,35 @@ static void put_status(const okb_grid_at *at)
         okb_put_formula_text(at->book, at->sheet, at->row, at->column, formula, okb_span_of(words), OKB_STYLE_STATUS,
                              at->tone);
     else
-        okb_at_word(at, words, OKB_STYLE_STATUS);
+        okb_at_word(at, words);
 }
 
 static void put_forecast(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, result_of(at)->forecast, OKB_STYLE_SCORE);
+        okb_at_number(at, result_of(at)->forecast);
 }
 
 static void put_confidence(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, result_of(at)->confidence, OKB_STYLE_RATE);
+        okb_at_number(at, result_of(at)->confidence);
 }
 
 static void put_trend(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, result_of(at)->confidence_trend, OKB_STYLE_TREND);
+        okb_at_number(at, result_of(at)->confidence_trend);
 }
 
 static void put_last(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_day(at, result_of(at)->last_checkin, OKB_STYLE_DAY);
+        okb_at_day(at, result_of(at)->last_checkin);
 }
 
 static void put_note(const okb_grid_at *at)
@@ -187,14 +187,12 @@ static void put_note(const okb_grid_at *at)
     char day[11] = "";
     okb_day_print(result->last_checkin, day);
     okb_span head = comment.n || blocker.n ? okb_span_of(day) : (okb_span){NULL, 0};
-    okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s%s%.*s", OKB_FMT(head), head.n ? ": " : "",
-                                 OKB_FMT(comment),
-                                 !blocker.n  ? ""
-                                 : comment.n ? "\nBlocked: "
-                                             : "Blocked: ",
-                                 OKB_FMT(blocker)),
-                OKB_STYLE_REMARK_INDENT);
+    okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s%s%.*s", OKB_FMT(head), head.n ? ": " : "",
+                                     OKB_FMT(comment),
+                                     !blocker.n  ? ""
+                                     : comment.n ? "\nBlocked: "
+                                                 : "Blocked: ",
+                                     OKB_FMT(blocker)));
 }
 
 /* A letter for yes, a point for no, a question mark for not known. */
@@ -209,11 +207,9 @@ static void put_smart(const okb_grid_at *at)
     if (!goal || goal->kind == OKB_OBJECTIVE || goal->kind == OKB_INITIATIVE || !at->book->plan->verdicts)
         return;
     const okb_verdict *v = okb_facts_verdict(&at->book->facts, line_of(at)->goal_ix);
-    okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%c %c %c %c %c", letter(v->specific, 'S'),
-                                 letter(v->measurable, 'M'), letter(v->achievable, 'A'), letter(v->relevant, 'R'),
-                                 letter(v->timebound, 'T')),
-                OKB_STYLE_TEXT_CENTRE);
+    okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "%c %c %c %c %c", letter(v->specific, 'S'),
+                                     letter(v->measurable, 'M'), letter(v->achievable, 'A'), letter(v->relevant, 'R'),
+                                     letter(v->timebound, 'T')));
 }
 
 static void put_ask(const okb_grid_at *at)
@@ -227,10 +223,8 @@ static void put_ask(const okb_grid_at *at)
     const okb_finding *finding = &at->book->plan->findings[top];
     okb_span message = okb_as_sentence(at->book, okb_facts_about(&at->book->facts, finding, finding->message));
     okb_span question = okb_facts_asked(finding);
-    okb_at_text(at,
-                okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s", OKB_FMT(message),
-                                 message.n && question.n ? "\n" : "", OKB_FMT(question)),
-                OKB_STYLE_REMARK);
+    okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "%.*s%s%.*s", OKB_FMT(message),
+                                     message.n && question.n ? "\n" : "", OKB_FMT(question)));
 }
 
 static void put_kind(const okb_grid_at *at)
@@ -238,7 +232,7 @@ static void put_kind(const okb_grid_at *at)
     const okb_goal *goal = goal_of(at);
     static const char *const words[] = {"", "Objective", "Key result", "Goal", "Initiative"};
     if (goal)
-        okb_at_word(at, words[goal->kind], OKB_STYLE_TEXT);
+        okb_at_word(at, words[goal->kind]);
 }
 
 static const char *counts_in(const okb_grid_at *at)
@@ -251,7 +245,7 @@ static const char *counts_in(const okb_grid_at *at)
 
 static void put_counts(const okb_grid_at *at)
 {
-    okb_at_word(at, counts_in(at), OKB_STYLE_TEXT);
+    okb_at_word(at, counts_in(at));
 }
 
 static void put_way(const okb_grid_at *at)
@@ -259,7 +253,7 @@ static void put_way(const okb_grid_at *at)
     const okb_goal *goal = goal_of(at);
     static const char *const words[] = {"", "↑ increase", "↓ decrease", "≥ at least", "≤ at most", "✓ milestone"};
     if (goal)
-        okb_at_word(at, words[goal->direction], OKB_STYLE_TEXT);
+        okb_at_word(at, words[goal->direction]);
 }
 
 static void put_weight(const okb_grid_at *at)
@@ -267,7 +261,7 @@ static void put_weight(const okb_grid_at *at)
     const okb_line *line = line_of(at);
     bool is_part = line->role == OKB_LINE_PART || (line->role == OKB_LINE_OBJECTIVE && line->parent_line != OKB_NONE);
     if (is_part && !result_of(at)->is_left_out)
-        okb_at_number(at, okb_goal_weight(at->book->plan, line->goal_ix), OKB_STYLE_INPUT);
+        okb_at_number(at, okb_goal_weight(at->book->plan, line->goal_ix));
 }
 
 /* Where the score does not come from a metric: what it comes from. */
@@ -278,9 +272,9 @@ static void put_stated(const okb_grid_at *at)
         return;
     const okb_result *result = result_of(at);
     if (goal->kind == OKB_OBJECTIVE)
-        okb_at_number(at, result->stated, OKB_STYLE_INPUT);
+        okb_at_number(at, result->stated);
     else if (result->is_stated || goal->direction == OKB_MILESTONE)
-        okb_at_number(at, result->raw, OKB_STYLE_INPUT);
+        okb_at_number(at, result->raw);
 }
 
 static void put_zero(const okb_grid_at *at)
@@ -307,66 +301,66 @@ static void put_reported(const okb_grid_at *at)
     if (!goal)
         return;
     okb_status status = result_of(at)->last_status ? result_of(at)->last_status : goal->status;
-    okb_at_word(at, okb_status_words(status), OKB_STYLE_STATUS);
+    okb_at_word(at, okb_status_words(status));
 }
 
 static void put_start(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_day(at, goal->start, OKB_STYLE_INPUT_DAY);
+        okb_at_day(at, goal->start);
 }
 
 static void put_due(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_day(at, goal->due, OKB_STYLE_INPUT_DAY);
+        okb_at_day(at, goal->due);
 }
 
 static void put_ambition(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_word(at, okb_ambition_name(goal->ambition), OKB_STYLE_TEXT);
+        okb_at_word(at, okb_ambition_name(goal->ambition));
 }
 
 static void put_id(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_text(at, goal->id, OKB_STYLE_TEXT);
+        okb_at_text(at, goal->id);
 }
 
 const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
-    [TEAM_NUMBER] = {"No.", 7, OKB_STYLE_TEXT, NULL, put_number, 0},
-    [TEAM_TITLE] = {"Objective, key result, initiative", 42, OKB_STYLE_TEXT_WRAP, NULL, put_title, 0},
-    [TEAM_OWNER] = {"Owner", 14, OKB_STYLE_REMARK, NULL, put_owner, 0},
-    [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, NULL, put_baseline, 0},
-    [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, NULL, put_current, 0},
-    [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, NULL, put_target, 0},
-    [TEAM_UNIT] = {"Unit", 11, OKB_STYLE_REMARK_INDENT, NULL, put_unit, 0},
-    [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, NULL, put_score, 0},
-    [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, NULL, put_status, 0},
-    [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, NULL, put_forecast, 0},
-    [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, NULL, put_confidence, 0},
-    [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, NULL, put_trend, 0},
-    [TEAM_NOTE] = {"Last note", 30, OKB_STYLE_REMARK_INDENT, NULL, put_note, 0},
-    [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, NULL, put_smart, 0},
-    [TEAM_ASK] = {"What matters most, and what to ask", 42, OKB_STYLE_REMARK, NULL, put_ask, 0},
-    [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, NULL, put_expected, 0},
-    [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, NULL, put_last, 0},
-    [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, NULL, put_kind, 0},
-    [TEAM_COUNTS] = {"Counts in", 11, OKB_STYLE_TEXT, NULL, put_counts, 0},
-    [TEAM_WAY] = {"Direction", 12, OKB_STYLE_TEXT, NULL, put_way, 0},
-    [TEAM_WEIGHT] = {"Weight", 8, OKB_STYLE_INPUT, NULL, put_weight, 0},
-    [TEAM_STATED] = {"Stated score", 9, OKB_STYLE_INPUT, NULL, put_stated, 0},
-    [TEAM_ZERO] = {"Score, missing as 0", 10, OKB_STYLE_SCORE, NULL, put_zero, 0},
-    [TEAM_WON] = {"Won", 8, OKB_STYLE_COUNT, NULL, put_won, 0},
-    [TEAM_MISSED] = {"Will miss", 8, OKB_STYLE_COUNT, NULL, put_missed, 0},
-    [TEAM_REPORTED] = {"Reported status", 15, OKB_STYLE_STATUS, NULL, put_reported, 0},
-    [TEAM_START] = {"Start", 11, OKB_STYLE_INPUT_DAY, NULL, put_start, 0},
-    [TEAM_DUE] = {"Due", 11, OKB_STYLE_INPUT_DAY, NULL, put_due, 0},
-    [TEAM_AMBITION] = {"Ambition", 11, OKB_STYLE_TEXT, NULL, put_ambition, 0},
-    [TEAM_ID] = {"Id", 14, OKB_STYLE_TEXT, NULL, put_id, 0},
+    [TEAM_NUMBER] = {"No.", 7, OKB_STYLE_TEXT, .put = put_number},
+    [TEAM_TITLE] = {"Objective, key result, initiative", 42, OKB_STYLE_TEXT_WRAP, .put = put_title},
+    [TEAM_OWNER] = {"Owner", 14, OKB_STYLE_REMARK, .put = put_owner},
+    [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, .put = put_baseline},
+    [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, .put = put_current},
+    [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, .put = put_target},
+    [TEAM_UNIT] = {"Unit", 11, OKB_STYLE_REMARK_INDENT, .put = put_unit},
+    [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, .put = put_score},
+    [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, .put = put_status},
+    [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, .put = put_forecast},
+    [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, .put = put_confidence},
+    [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, .put = put_trend},
+    [TEAM_NOTE] = {"Last note", 30, OKB_STYLE_REMARK_INDENT, .put = put_note},
+    [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, .put = put_smart},
+    [TEAM_ASK] = {"What matters most, and what to ask", 42, OKB_STYLE_REMARK, .put = put_ask},
+    [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, .put = put_expected},
+    [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, .put = put_last},
+    [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, .put = put_kind},
+    [TEAM_COUNTS] = {"Counts in", 11, OKB_STYLE_TEXT, .put = put_counts},
+    [TEAM_WAY] = {"Direction", 12, OKB_STYLE_TEXT, .put = put_way},
+    [TEAM_WEIGHT] = {"Weight", 8, OKB_STYLE_INPUT, .put = put_weight},
+    [TEAM_STATED] = {"Stated score", 9, OKB_STYLE_INPUT, .put = put_stated},
+    [TEAM_ZERO] = {"Score, missing as 0", 10, OKB_STYLE_SCORE, .put = put_zero},
+    [TEAM_WON] = {"Won", 8, OKB_STYLE_COUNT, .put = put_won},
+    [TEAM_MISSED] = {"Will miss", 8, OKB_STYLE_COUNT, .put = put_missed},
+    [TEAM_REPORTED] = {"Reported status", 15, OKB_STYLE_STATUS, .put = put_reported},
+    [TEAM_START] = {"Start", 11, OKB_STYLE_INPUT_DAY, .put = put_start},
+    [TEAM_DUE] = {"Due", 11, OKB_STYLE_INPUT_DAY, .put = put_due},
+    [TEAM_AMBITION] = {"Ambition", 11, OKB_STYLE_TEXT, .put = put_ambition},
+    [TEAM_ID] = {"Id", 14, OKB_STYLE_TEXT, .put = put_id},
 };
