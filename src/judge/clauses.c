@@ -227,9 +227,33 @@ static bool is_to(const reading *r, uint32_t ix)
            okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
 }
 
+/* What stands between two clauses. A phrase is "as well as", "in addition to". */
+typedef enum link { LINK_JOINER, LINK_PHRASE, LINK_COMMA } link;
+
+/* "accurate and complete records", "clean, tidy and stocked": two adjectives, of which one looks like a verb. */
+static bool is_adjective(const reading *r, const clause *open, uint32_t lead)
+{
+    if (open->lead_word == OKB_NONE || lead < open->lead_word + 2 || lead + 1 >= r->words.n ||
+        !has_flag(word_at(r, lead), SIG_ADJECTIVE))
+        return false;
+    const okb_word *before = word_at(r, lead - 1), *next = word_at(r, lead + 1);
+    if (has_flag(before, SIG_JOINER))
+        before = word_at(r, lead - 2);
+    return (before->flags & (FLAG(SIG_QUALITY) | FLAG(SIG_ADJECTIVE))) && !has_flag(next, SIG_DETERMINER) &&
+           !is_figure(r, lead + 1);
+}
+
+static bool is_by(const reading *r, uint32_t ix, uint32_t end)
+{
+    if (ix >= end)
+        return false;
+    const okb_word *w = word_at(r, ix);
+    bool is_word = okb_span_eq((okb_span){r->scan->text.folded + w->start, (size_t)(w->end - w->start)}, OKB_S("by"));
+    return is_word && ix + 1 < end && is_figure(r, ix + 1);
+}
+
 /* Does a clause begin at word ix, behind a joiner or a comma? */
-static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uint32_t end, bool is_comma_only,
-                          uint32_t *lead)
+static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uint32_t end, link how, uint32_t *lead)
 {
     uint32_t from = ix;
     if (from < end && has_flag(word_at(r, from), SIG_SCOPE))
@@ -241,18 +265,38 @@ static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uin
     form f = form_at(r, *lead);
     if (f == FORM_NONE)
         f = ends_with(r, w, "ing") ? FORM_ING : FORM_BASE;
-    if (f == FORM_DONE || !is_same_form(open, f))
+    bool is_ing_behind = how == LINK_PHRASE && f == FORM_ING;
+    if (f == FORM_DONE || (!is_same_form(open, f) && !is_ing_behind))
         return false;
-    if (w->marks & MARK_PAREN)
-        return false;
-    if (!has_object(r, *lead, end))
+    if ((w->marks & MARK_PAREN) || !has_object(r, *lead, end) || is_adjective(r, open, *lead))
         return false;
     const okb_word *next = word_at(r, *lead + 1 < end ? *lead + 1 : *lead);
+    /* "scrap and rework by 15%": how much the nouns before it change. */
+    if (verb_at(r, *lead) > SIG_VERB_IMPROVE && (w->flags & verb_flags) && is_by(r, *lead + 1, end))
+        return false;
     char byte = r->scan->text.text[next->start];
     bool has_article = has_flag(next, SIG_DETERMINER) || (byte >= '0' && byte <= '9');
     bool may_be_noun = (w->flags & noun_flags) != 0;
     /* What looks like a noun, or follows a clause without a verb, needs an article or a number to be a verb. */
-    return has_article || (!(may_be_noun && is_comma_only) && open->form != FORM_NONE);
+    return has_article || (!(may_be_noun && how == LINK_COMMA) && open->form != FORM_NONE);
+}
+
+static bool has_figure_behind(const reading *r, uint32_t ix, uint32_t end)
+{
+    for (; ix < end && !gap_has(r, ix + 1 < end ? ix + 1 : ix, ";.!?"); ix++)
+        if (is_figure(r, ix) && !(word_at(r, ix)->marks & (MARK_DEADLINE | MARK_NAME)))
+            return true;
+    return false;
+}
+
+/* "while raising morale" is a second result; "without cutting corners" and "while keeping quality" only hold back the first, unless
+ * they say how much. */
+static bool is_result_of_contrast(const reading *r, uint32_t at, uint32_t lead, uint32_t end)
+{
+    if (lead == OKB_NONE || verb_at(r, lead) >= SIG_VERB_IMPROVE)
+        return false;
+    bool is_restraint = verb_at(r, lead) == SIG_VERB_KEEP || has_flag(word_at(r, at - 1), SIG_NEGATION);
+    return !is_restraint || has_figure_behind(r, lead + 1, end);
 }
 
 /* Where verbs stand last, as in "Wartezeit auf 6 Tage senken". */
@@ -390,6 +434,7 @@ void okb_clauses_read(reading *r)
         if (!is_joiner && !is_comma && !is_contrast)
             continue;
         uint32_t at = is_joiner || is_contrast ? ix + 1 : ix, lead = OKB_NONE;
+        link how = !is_joiner ? LINK_COMMA : at < n && has_flag(word_at(r, at), SIG_JOINER) ? LINK_PHRASE : LINK_JOINER;
         if (open->lead_word == OKB_NONE && is_joiner && at + 1 < n && last_verb(r, open->first, ix) == ix - 1) {
             close_clause(r, ix);
             add_clause(r, at, lead_from(r, at, n));
@@ -405,15 +450,14 @@ void okb_clauses_read(reading *r)
             break;
         if (is_contrast) {
             lead = lead_from(r, at, n);
-            bool is_change = lead != OKB_NONE && verb_at(r, lead) < SIG_VERB_IMPROVE;
-            if (!is_change)
+            if (!is_result_of_contrast(r, at, lead, n))
                 continue;
         } else if (is_means && !is_comma && !(is_joiner && !is_purpose && is_order(r, open, at, n))) {
             /* What is joined inside "by ..." or "to ..." serves the same end. */
             continue;
         } else if (is_means && form_at(r, lead_from(r, at, n) == OKB_NONE ? at : lead_from(r, at, n)) != open->form) {
             continue;
-        } else if (!begins_clause(r, open, at, n, is_comma && !is_joiner, &lead)) {
+        } else if (!begins_clause(r, open, at, n, how, &lead)) {
             continue;
         }
         open->is_step = open->lead_word != OKB_NONE && !open->is_subject_led && is_all_verbs(r, open->lead_word, ix);

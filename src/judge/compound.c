@@ -104,6 +104,25 @@ static bool has_joined_wish(const reading *r)
     return false;
 }
 
+/* "Grow membership by 15% and event attendance": right behind the number a second metric, without one. */
+static bool has_metric_behind(const reading *r)
+{
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->is_weak || clause_at(r, m->clause_ix)->lead > SIG_VERB_IMPROVE)
+            continue;
+        uint32_t ix = 0;
+        while (ix < r->words.n && word_at(r, ix)->start < m->end)
+            ix++;
+        if (ix + 1 >= r->words.n || !has_flag(word_at(r, ix), SIG_JOINER))
+            continue;
+        for (uint32_t k = ix + 1; k < r->words.n && k < ix + 5 && !has_flag(word_at(r, k), SIG_SCOPE); k++)
+            if (has_flag(word_at(r, k), SIG_METRIC) && !has_flag(word_at(r, k), SIG_COMPARATIVE))
+                return true;
+    }
+    return false;
+}
+
 static bool has_joined_things(const reading *r)
 {
     const clause *first = clause_at(r, 0);
@@ -122,7 +141,9 @@ static bool has_joined_things(const reading *r)
         bool is_more = first->lead != SIG_VERB_REACH && is_count(r, w) && is_joined && !r->has_baseline;
         if (is_more && first->lead_word + 1 == object.from)
             return true;
-        if (is_article && has_article && ix > object.from && has_flag(word_at(r, ix - 1), SIG_JOINER))
+        /* "training materials and a coaching guide" */
+        bool is_one_more = is_article && ix > object.from + 1 && has_flag(word_at(r, ix - 1), SIG_JOINER);
+        if (is_one_more && (has_article || (w->end - w->start <= 2 && first->lead != SIG_VERB_REACH)))
             return true;
         has_article = has_article || is_article;
     }
@@ -139,7 +160,8 @@ static bool is_measure_in(const reading *r, const measure *m, uint32_t from, uin
 static bool is_result_of_its_own(const reading *r, uint32_t from, uint32_t to)
 {
     const uint64_t dependent = FLAG(SIG_SCOPE) | FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE) | FLAG(SIG_CONTRAST) |
-                               FLAG(SIG_JOINER) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_LESS) | FLAG(SIG_NOUN_CHANGE);
+                               FLAG(SIG_JOINER) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_LESS) | FLAG(SIG_NOUN_CHANGE) |
+                               FLAG(SIG_ADJECTIVE) | FLAG(SIG_QUALITY);
     const okb_word *first = word_at(r, from);
     if (to < from + 2 || (first->flags & dependent) || (first->marks & (MARK_BASELINE | MARK_PAREN | MARK_DEADLINE)))
         return false;
@@ -174,6 +196,29 @@ static bool has_second_result(const reading *r)
             return true;
     }
     return false;
+}
+
+/* "Track spending and cut it by 10%": what is done to the same thing has a number of its own, and the first part none. */
+static bool is_change_of_own(const reading *r, size_t clause_ix)
+{
+    const clause *c = clause_at(r, clause_ix);
+    if (c->lead > SIG_VERB_LOWER || clause_at(r, clause_ix - 1)->lead_word == OKB_NONE)
+        return false;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (m->clause_ix == clause_ix && m->is_change)
+            return true;
+    }
+    return false;
+}
+
+/* "Against a baseline of 91%, lift ...": words that lead up to the result, and no result themselves. */
+static bool is_lead_in(const reading *r, const clause *c)
+{
+    if (c->first >= r->words.n || c->lead_word != OKB_NONE || c->is_subject_led || c->is_heading || c->end <= c->first)
+        return false;
+    const okb_word *w = word_at(r, c->first);
+    return (w->marks & (MARK_BASELINE | MARK_DEADLINE)) || has_flag(w, SIG_SCOPE) || has_flag(w, SIG_MEANS);
 }
 
 static bool is_result_pair(const clause *a, const clause *b)
@@ -215,7 +260,9 @@ void okb_compound_read(reading *r)
             continue;
         /* "Build the app and launch it", "22 of 90 sites have it; make it 60": one thing all along. */
         stretch object = okb_object_of(r, c);
-        if (object.from < object.to && has_flag(word_at(r, object.from), SIG_PRONOUN))
+        if (object.from < object.to && has_flag(word_at(r, object.from), SIG_PRONOUN) && !is_change_of_own(r, i))
+            continue;
+        if (is_lead_in(r, before))
             continue;
         if (c->is_sentence && c->lead_word == OKB_NONE && r->measures.n < 2)
             continue;
@@ -227,7 +274,8 @@ void okb_compound_read(reading *r)
     if (r->has_several && !first->is_subject_led &&
         (first->lead == SIG_VERB_MAKE || first->lead == SIG_VERB_RECRUIT || first->lead == SIG_VERB_SIGN))
         r->compound = OKB_YES;
-    if (r->compound == OKB_NO && (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) ||
-                                  has_joined_wish(r) || has_joined_wishes(r) || has_second_result(r)))
+    if (r->compound == OKB_NO &&
+        (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) || has_joined_wish(r) ||
+         has_joined_wishes(r) || has_metric_behind(r) || has_second_result(r)))
         r->compound = OKB_YES;
 }

@@ -107,6 +107,42 @@ static size_t unit_bytes(const okb_judge *judge, const grammar *g, okb_span rest
     return 0;
 }
 
+/* Bytes of groups of `size` digits behind `mark`, from `at` on. */
+static size_t groups_at(okb_span s, size_t at, char mark, size_t size, size_t *n_groups)
+{
+    for (*n_groups = 0; at + size < s.n && s.p[at] == mark; (*n_groups)++) {
+        size_t k = 1;
+        while (k <= size && at + k < s.n && is_digit(s.p[at + k]))
+            k++;
+        if (k <= size)
+            return at;
+        at += size + 1;
+    }
+    return at;
+}
+
+/* "1.500.000": two points cannot both be decimal marks. "12,50,000": lakhs are grouped by two digits in front of the last three. */
+static size_t scan_figures(okb_span figures, char decimal, double *out)
+{
+    size_t head = 0, n_groups = 0;
+    while (head < figures.n && is_digit(figures.p[head]))
+        head++;
+    if (head == 0 || head > 3)
+        return okb_number_scan(figures, decimal, out);
+    size_t end = groups_at(figures, head, '.', 3, &n_groups);
+    if (n_groups > 1 && !(end < figures.n && is_digit(figures.p[end])))
+        return okb_number_scan(figures, ',', out);
+    end = groups_at(figures, head, ',', 2, &n_groups);
+    /* The pairs end one digit short of the last three. */
+    if (head > 2 || n_groups < 2 || end >= figures.n || !is_digit(figures.p[end]) ||
+        (end + 1 < figures.n && is_digit(figures.p[end + 1])))
+        return okb_number_scan(figures, decimal, out);
+    *out = 0;
+    for (size_t i = 0; i <= end; i++)
+        *out = is_digit(figures.p[i]) ? *out * 10 + (figures.p[i] - '0') : *out;
+    return end + 1;
+}
+
 double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used)
 {
     char copy[NUMBER_BYTES_MAX];
@@ -137,7 +173,7 @@ double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span te
             *unit = okb_span_sub(written, begin, end);
         char decimal = okb_text_same(g->language, OKB_S("en")) ? '.' : ',';
         okb_span figures = okb_span_sub(folded, at, n);
-        size_t read = okb_number_scan(figures, decimal, &value);
+        size_t read = scan_figures(figures, decimal, &value);
         /* One or two figures behind a comma are a fraction in any language. */
         if (read && read + 1 < figures.n && (figures.p[read] == ',' || figures.p[read] == '.') &&
             is_digit(figures.p[read + 1]))

@@ -111,6 +111,7 @@ typedef enum sig {
     SIG_PRONOUN,     /* "it", "them": what was named before */
     SIG_NEGATION,    /* "no", "zero", "nobody" */
     SIG_EXISTS,      /* "is live", "exists": a made thing is there */
+    SIG_ADJECTIVE,   /* "complete", "secure": a quality that looks like a verb */
     SIG_COUNT
 } sig;
 

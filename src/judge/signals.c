@@ -101,6 +101,7 @@ static const char *const names[SIG_COUNT] = {
     [SIG_PRONOUN] = "pronoun",
     [SIG_NEGATION] = "negation",
     [SIG_EXISTS] = "exists",
+    [SIG_ADJECTIVE] = "adjective",
 };
 
 const char *okb_signal_name(sig signal)
