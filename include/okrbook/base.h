@@ -172,6 +172,8 @@ okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines);
 /* For comparing names and headers: clean, case-folded, accents stripped, `_`, `-`, line breaks and blank runs one blank,
  * trailing `:` and `*` dropped. Pure ASCII takes a fast path. */
 okb_span okb_text_fold(okb_arena *keep, okb_span s);
+/* The same, and forms that some programs take for one are one: full and half width, ligatures, hiragana and katakana, dotless i. */
+okb_span okb_text_fold_wide(okb_arena *keep, okb_span s);
 bool okb_text_same(okb_span a, okb_span b); /* equal when folded; no allocation for ASCII */
 size_t okb_utf16_units(okb_span s);         /* length as Excel counts it */
 /* The longest head of s of at most `units` UTF-16 units that ends on a character boundary. */

@@ -159,14 +159,14 @@ static okb_span drop_tail_marks(okb_span s)
     return s;
 }
 
-okb_span okb_text_fold(okb_arena *keep, okb_span s)
+static okb_span fold(okb_arena *keep, okb_span s, utf8proc_option_t more)
 {
     s = okb_span_trim(s);
     utf8proc_uint8_t *mapped = NULL;
     if (!is_ascii(s)) {
         utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped,
                                              UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-                                                 UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+                                                 UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | more);
         if (size >= 0)
             s = (okb_span){(const char *)mapped, (size_t)size};
     }
@@ -179,6 +179,36 @@ okb_span okb_text_fold(okb_arena *keep, okb_span s)
     /* Terminated also where marks were dropped at the end. */
     out[(size_t)(folded.p - out) + folded.n] = '\0';
     return folded;
+}
+
+okb_span okb_text_fold(okb_arena *keep, okb_span s)
+{
+    return fold(keep, s, (utf8proc_option_t)0);
+}
+
+okb_span okb_text_fold_wide(okb_arena *keep, okb_span s)
+{
+    enum { HIRAGANA_FIRST = 0x3041, HIRAGANA_LAST = 0x3096, TO_KATAKANA = 0x60, DOTLESS_I = 0x131 };
+    okb_span folded = fold(keep, s, UTF8PROC_COMPAT);
+    if (is_ascii(folded))
+        return folded;
+    char *out = okb_arena_alloc(keep, folded.n + 1, 1);
+    size_t n = 0;
+    for (size_t at = 0; at < folded.n;) {
+        utf8proc_int32_t c;
+        utf8proc_ssize_t used =
+            utf8proc_iterate((const utf8proc_uint8_t *)folded.p + at, (utf8proc_ssize_t)(folded.n - at), &c);
+        if (used <= 0) { /* no character: the byte stays */
+            out[n++] = folded.p[at++];
+            continue;
+        }
+        at += (size_t)used;
+        if (c >= HIRAGANA_FIRST && c <= HIRAGANA_LAST)
+            c += TO_KATAKANA; /* as many bytes */
+        n += (size_t)utf8proc_encode_char(c == DOTLESS_I ? 'i' : c, (utf8proc_uint8_t *)out + n);
+    }
+    out[n] = '\0';
+    return (okb_span){out, n};
 }
 
 bool okb_text_same(okb_span a, okb_span b)

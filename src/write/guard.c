@@ -51,7 +51,7 @@ static bool is_plain(okb_span s, size_t units)
     return true;
 }
 
-static void add_guarded(okb_buf *buf, okb_span s)
+static void add_guarded(okb_buf *buf, okb_span s, bool escapes)
 {
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
@@ -70,7 +70,7 @@ static void add_guarded(okb_buf *buf, okb_span s)
         if (c == '\r') {
             if (i + 1 >= s.n || s.p[i + 1] != '\n')
                 okb_buf_byte(buf, '\n');
-        } else if (c == '_' && is_escape(s, i))
+        } else if (escapes && c == '_' && is_escape(s, i))
             okb_buf_add(buf, OKB_S("_x005F_"));
         else if (!is_dropped(c))
             okb_buf_byte(buf, (char)c);
@@ -89,7 +89,7 @@ okb_span okb_guard_text(okb_buf *buf, okb_span s, size_t units, bool *is_cut)
         okb_buf_add(buf, s);
         return okb_buf_span(buf);
     }
-    add_guarded(buf, s);
+    add_guarded(buf, s, true);
     okb_span stored = okb_buf_span(buf);
     if (okb_utf16_units(stored) <= units)
         return stored;
@@ -103,14 +103,16 @@ okb_span okb_guard_text(okb_buf *buf, okb_span s, size_t units, bool *is_cut)
 
 /* ---- sheet names ---- */
 
-/* A clean wish: forbidden characters become blanks, ends are trimmed of blanks and apostrophes. */
+/* A clean wish: forbidden characters become blanks, ends are trimmed of blanks and apostrophes. Readers do not agree on _xHHHH_ in a
+ * name, escaped or not, so that its first letter goes. */
 static okb_span name_clean(okb_arena *keep, okb_span wish)
 {
     okb_buf buf = {0};
-    okb_span safe = okb_guard_text(&buf, wish, OKB_NONE, NULL);
+    add_guarded(&buf, wish, false);
+    okb_span safe = okb_buf_span(&buf);
     char *bytes = OKB_NEW_N(keep, char, safe.n + 1);
     for (size_t i = 0; i < safe.n; i++)
-        bytes[i] = strchr("[]:*?/\\\n\t", safe.p[i]) ? ' ' : safe.p[i];
+        bytes[i] = strchr("[]:*?/\\\n\t", safe.p[i]) || is_escape(safe, i) ? ' ' : safe.p[i];
     okb_buf_free(&buf);
     okb_span name = okb_text_clean(keep, (okb_span){bytes, safe.n}, false);
     for (;;) {
@@ -133,11 +135,11 @@ static okb_span name_fit(okb_span name, size_t units)
     return head;
 }
 
-/* The key under which names clash. Folding drops more than letter case, so that look-alikes are kept apart too. A name of nothing
- * but dropped characters is its own key. */
+/* The key under which names clash. Excel tells neither case nor width nor the kana apart; folding drops more than that, so that
+ * look-alikes are kept apart too. A name of nothing but dropped characters is its own key. */
 static okb_span name_key(okb_arena *keep, okb_span name)
 {
-    okb_span key = okb_text_fold(keep, name);
+    okb_span key = okb_text_fold_wide(keep, name);
     return key.n ? key : name;
 }
 

@@ -5,6 +5,7 @@
 #include "summary_words.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SECONDS_A_DAY = 86400 };
@@ -144,6 +145,21 @@ static void set_properties(okb_book *book)
     okb_book_check(book, workbook_set_properties(book->workbook, &p), NULL, "set the document's properties");
 }
 
+/* The library quotes a name by its characters alone; one that reads as a number or as a cell (Q3, 2026, R1C1) would stand bare in
+ * the print areas and filters, and Excel would call the file damaged. The library frees the name with the sheet. */
+static void quote_name(okb_book *book, okb_sheet *sheet)
+{
+    okb_span ref = okb_span_sub(sheet->ref, 0, sheet->ref.n - 1);
+    char *quoted = calloc(ref.n + 1, 1);
+    if (!quoted) {
+        okb_book_check(book, LXW_ERROR_MEMORY_MALLOC_FAILED, sheet, "keep a name");
+        return;
+    }
+    memcpy(quoted, ref.p, ref.n);
+    free(sheet->ws->quoted_name);
+    sheet->ws->quoted_name = quoted;
+}
+
 static void add_sheets(okb_book *book)
 {
     for (uint32_t i = 0; i < book->n_sheets && !okb_book_failed(book); i++) {
@@ -153,6 +169,8 @@ static void add_sheets(okb_book *book)
         if (!sheet->ws)
             book->code = okb_fail(book->err, OKB_E_IO, "cannot add sheet '%.*s': scratch files cannot be made",
                                   OKB_FMT(sheet->name));
+        else
+            quote_name(book, sheet);
     }
 }
 

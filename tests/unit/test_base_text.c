@@ -41,6 +41,26 @@ static void names_fold_to_one_form(void **state)
     assert_false(okb_text_same(OKB_S("1.10"), OKB_S("1.1")));
 }
 
+static void wide_folding_takes_more_forms_for_one(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"\xEF\xBC\xB3\xEF\xBC\xA1les", "sales"},                 /* full width */
+        {"\xEF\xBD\xBC\xEF\xBD\xB0", "\xE3\x82\xB7\xE3\x83\xBC"}, /* half-width katakana */
+        {"\xE3\x81\x97\xE3\x83\xBC", "\xE3\x82\xB7\xE3\x83\xBC"}, /* hiragana */
+        {"\xEF\xAC\x81rst", "first"},                             /* the ligature fi */
+        {"\xC4\xB0st\xC4\xB1", "isti"},                           /* I with a dot, i without one */
+        {"Stra\xC3\x9F"
+         "e",
+         "strasse"},
+        {"Plain_Name", "plain name"},
+        {"bad \xFF byte", "bad byte"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_span(okb_text_fold_wide(&arena, okb_span_of(rows[i][0])), rows[i][1], rows[i][0]);
+    assert_false(okb_text_same(OKB_S("\xEF\xBC\xB3\xEF\xBC\xA1les"), OKB_S("sales")));
+}
+
 static void cleaning_keeps_what_a_reader_sees(void **state)
 {
     (void)state;
@@ -142,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_fold_to_one_form),
+        cmocka_unit_test(wide_folding_takes_more_forms_for_one),
         cmocka_unit_test(cleaning_keeps_what_a_reader_sees),
         cmocka_unit_test(utf16_is_counted_as_a_spreadsheet_does),
         cmocka_unit_test(spans_cut_and_find),

@@ -108,6 +108,15 @@ static void sheet_names_are_allowed_and_unique(void **state)
         {"A name of more than thirty-one letters", "A name of more than thirty- (2)"},
         {"tab\there", "tab here"},
         {"\xE9\x83\xA8\xE9\x96\x80", "\xE9\x83\xA8\xE9\x96\x80"},
+        {"_x0041_", "x0041_"},
+        {"_x0041_x0042_ b", "x0041 x0042_ b"},
+        {"_x00_", "_x00_"},
+        {"Sales", "Sales"},
+        {"\xEF\xBC\xB3\xEF\xBC\xA1les", "\xEF\xBC\xB3\xEF\xBC\xA1les (2)"}, /* full width */
+        {"\xE3\x82\xB7\xE3\x83\xBC", "\xE3\x82\xB7\xE3\x83\xBC"},
+        {"\xE3\x81\x97\xE3\x83\xBC", "\xE3\x81\x97\xE3\x83\xBC (2)"}, /* the other kana */
+        {"\xC4\xB0z", "\xC4\xB0z"},
+        {"\xC4\xB1Z", "\xC4\xB1Z (2)"}, /* one letter in Turkish, two to a spreadsheet */
     };
     okb_map *taken = okb_map_new();
     for (size_t i = 0; i < COUNT_OF(rows); i++)

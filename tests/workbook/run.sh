@@ -44,6 +44,8 @@ for shape in tiny wide; do
     tap "a workbook of a $shape company is built" "$program" build "$folder/$shape.csv" --as-of 2026-08-28 --fail-on never \
         -o "$folder/$shape.xlsx"
 done
+read_by "limits" tests/workbook/test_limits.py "$folder/board.xlsx" "$folder/accessible.xlsx" "$folder/teams/summary.xlsx" \
+    "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx"
 if command -v ssconvert >/dev/null; then
     read_by "gnumeric" tests/workbook/test_gnumeric.py "$folder/gnumeric" "$folder/board.xlsx" "$folder/accessible.xlsx" \
         "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx"
