@@ -69,6 +69,23 @@ const okb_plan *okb_run_get_plan(const okb_run *run)
     return &run->plan;
 }
 
+okb_span okb_run_rule_packs(okb_run *run)
+{
+    enum { HASH_DIGITS = 12 };
+    okb_buf text = {0};
+    for (size_t i = 0; i < run->config.n_packs; i++) {
+        const okb_table *table = run->config.packs[i].table;
+        okb_span name = table->path;
+        while (okb_span_find(name, OKB_S("/")) != SIZE_MAX)
+            okb_span_cut(&name, '/');
+        okb_buf_printf(&text, "%s%.*s: %zu rules, %.*s", i ? "; " : "", OKB_FMT(name),
+                       table->n_rows ? table->n_rows - 1 : 0, (int)HASH_DIGITS, table->sha256);
+    }
+    okb_span kept = okb_arena_copy(&run->keep, okb_buf_span(&text));
+    okb_buf_free(&text);
+    return kept;
+}
+
 const okb_settings *okb_run_settings(const okb_run *run)
 {
     return run->config.settings;

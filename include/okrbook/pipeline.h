@@ -50,6 +50,9 @@ okb_code okb_run_plan(okb_run *run, okb_err *err) OKB_MUST_USE;
 
 const okb_plan *okb_run_get_plan(const okb_run *run);
 const okb_settings *okb_run_settings(const okb_run *run);
+/* The rule packs in force, each with its number of rules and the head of its SHA-256: "rules.csv: 412 rules, 1f0c22ab94e1; ...". Kept
+ * in the run's arena. */
+okb_span okb_run_rule_packs(okb_run *run);
 okb_judge *okb_run_judge(const okb_run *run);
 const okb_review *okb_run_review(const okb_run *run);
 okb_normalizer *okb_run_normalizer(const okb_run *run);

@@ -28,7 +28,7 @@ typedef struct build_job {
     okb_run *run;
     okb_outfile *workbook, *snapshot; /* open and locked; NULL where there is none, or it is done with */
     okb_span folder;                  /* of a split */
-    okb_span logo;
+    okb_span logo, rule_pack;
     okb_span sha256;
 } build_job;
 
@@ -45,6 +45,7 @@ static okb_workbook_options workbook_options(const build_job *job, uint32_t only
         .only_team = only_team,
         .is_split = options->split.n != 0 && only_team == OKB_NONE,
         .logo = job->logo,
+        .rule_pack = job->rule_pack,
         .open_files = okb_os_raise_open_files((size_t)okb_run_get_plan(job->run)->n_teams + SPARE_FILES),
     };
 }
@@ -224,8 +225,10 @@ static okb_code build_all(build_job *job, okb_err *err)
         code = okb_run_configure(run, err);
     if (code == OKB_OK)
         code = read_logo(job, err);
-    if (code == OKB_OK)
+    if (code == OKB_OK) {
+        job->rule_pack = okb_run_rule_packs(run);
         code = okb_run_plan(run, err);
+    }
     okb_cli_message_diags(okb_run_diags(run));
     if (code == OKB_OK)
         code = check_inputs(job, err);

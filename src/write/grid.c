@@ -186,6 +186,15 @@ void okb_grid_mark(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
     okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
 }
 
+uint32_t okb_grid_block(okb_book *book, okb_sheet *sheet, uint32_t row, const char *caption, const okb_grid *grid)
+{
+    okb_put_word(book, sheet, row, 0, caption, OKB_STYLE_SECTION, OKB_TONE_BODY);
+    okb_grid_head(book, sheet, grid, row + 1);
+    uint32_t end = okb_grid_rows(book, sheet, grid, row + 2, 0, grid->n_rows);
+    okb_grid_mark(book, sheet, grid, row + 1, end);
+    return end + 1;
+}
+
 uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t head_row,
                         uint32_t frozen_columns)
 {

@@ -204,8 +204,8 @@ def method_differences():
 
 check("the Checks block of the Method sheet shows no difference", method_differences())
 log = plain["Import log"]
-head = next(r for r in range(1, 12) if log.cell(r, 1).value == "file")
-unaccounted = column_of(log, head, "unaccounted")
+head = next(r for r in range(1, 12) if log.cell(r, 1).value == "File")
+unaccounted = column_of(log, head, "Unaccounted")
 check("every row of the input is accounted for",
       ["row %d: %r" % (r, log.cell(r, unaccounted).value) for r in range(head + 1, log.max_row)
        if log.cell(r, unaccounted).value not in (0, None) and log.cell(r, 6).value is not None])
