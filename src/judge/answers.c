@@ -51,12 +51,24 @@ static bool is_definite_result(const reading *r, const clause *c)
     if (c->lead != SIG_VERB_REACH || object.from >= object.to)
         return false;
     const okb_word *first = word_at(r, object.from);
-    if (!has_flag(first, SIG_DETERMINER) && !first->is_upper)
+    uint32_t prize = okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_PRIZE);
+    if (!has_flag(first, SIG_DETERMINER) && !first->is_upper && prize == OKB_NONE)
         return false;
     object = okb_rule_without_scope(r, object);
     return !okb_signal_has_in(r, object, SIG_SOFT) && (first->is_upper || !okb_signal_has_in(r, object, SIG_METRIC)) &&
            !okb_signal_has_in(r, object, SIG_QUALITY) && !okb_signal_has_in(r, object, SIG_COMPARATIVE) &&
            !okb_signal_has_in(r, object, SIG_UNDEFINED) && !okb_signal_has_in(r, object, SIG_CAUSE);
+}
+
+/* "Give every child a fair start": for all, but nobody can tick how good. Not "no unfair fees": that can be checked. */
+static bool is_good_for_all(const reading *r, const clause *c)
+{
+    stretch object = okb_object_of(r, c);
+    bool is_open = c->lead == SIG_VERB_OFFER || c->lead == SIG_VERB_TURN || c->lead == SIG_VERB_IMPROVE ||
+                   c->lead == SIG_VERB_RAISE || c->lead == SIG_VERB_EFFORT;
+    return is_open && !okb_signal_has_in(r, object, SIG_NEGATION) &&
+           (okb_signal_has_in(r, object, SIG_QUALITY) || okb_signal_has_in(r, object, SIG_SOFT) ||
+            okb_signal_has_in(r, object, SIG_COMPARATIVE));
 }
 
 static void read_measurable(reading *r)
@@ -83,6 +95,8 @@ static void read_measurable(reading *r)
             bool is_change = c->lead == SIG_VERB_RAISE || c->lead == SIG_VERB_LOWER || c->lead == SIG_VERB_IMPROVE;
             if (certain[i] == SIG_CHECKABLE && is_change && c->lead_word + 2 <= to)
                 from = c->lead_word + 2;
+            if (certain[i] == SIG_ABSOLUTE && is_good_for_all(r, c))
+                continue;
             if (okb_answer_because(r, "measurable", certain[i], from, to))
                 r->measurable = OKB_BINARY;
         }

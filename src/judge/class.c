@@ -24,6 +24,9 @@ static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
     if (okb_stretch_has_result(r, object) || has_quantified_purpose(r, c, object))
         return decide(c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
+    /* "Define our positioning", "fix the issues": the decision or the repair is what there is in the end. */
+    if (c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_SETTLING))
+        return decide(c, OKB_OUTPUT, c->lead_word);
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     uint32_t cause = okb_signal_first_head_in(r, thing, SIG_CAUSE), soft = okb_signal_first_head_in(r, thing, SIG_SOFT);
@@ -69,6 +72,20 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
         return counted;
     if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
         return decide(c, OKB_OUTCOME, c->lead_word);
+    stretch head = okb_rule_without_scope(r, object);
+    bool is_metric = okb_signal_first_head_in(r, head, SIG_METRIC) != OKB_NONE ||
+                     okb_signal_first_head_in(r, head, SIG_CUSTOMER) != OKB_NONE;
+    /* "Extend the help pages": what can be made can be made longer. */
+    bool is_making = c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_VERB_MAKE);
+    if (is_making && !is_metric && okb_signal_first_head_in(r, head, SIG_ARTEFACT) != OKB_NONE)
+        return decide(c, OKB_OUTPUT, c->lead_word);
+    if (c->lead == SIG_VERB_REACH && okb_signal_first_head_in(r, head, SIG_PRIZE) != OKB_NONE)
+        return decide(c, OKB_OUTCOME, c->lead_word);
+    /* "Ensure a smooth launch of the app" */
+    if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP)
+        made = okb_signal_first_head_in(r, head, SIG_NOUN_MAKE);
+    if (made != OKB_NONE && !is_metric && !has_flag(word_at(r, made), SIG_SOFT))
+        return decide(c, OKB_OUTPUT, made);
     /* "Reach WCAG 2.2 AA": the name of a standard. */
     if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
         return decide(c, OKB_OUTPUT, c->lead_word);
@@ -118,6 +135,16 @@ static uint32_t predicate_in(const reading *r, stretch s)
     return OKB_NONE;
 }
 
+/* The "have" of "all sites have a fire plan". OKB_NONE: there is none, or nothing stands before it. */
+static uint32_t had_in(const reading *r, stretch s)
+{
+    for (uint32_t ix = s.from + 1; ix + 1 < s.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_VERB_STATE) && has_flag(word_at(r, ix), SIG_VERB_DO) &&
+            has_flag(word_at(r, ix + 1), SIG_DETERMINER))
+            return ix;
+    return OKB_NONE;
+}
+
 static okb_class class_of_verbless(const reading *r, clause *c)
 {
     stretch all = {c->first, c->end}, head = head_part(r, all);
@@ -129,12 +156,35 @@ static okb_class class_of_verbless(const reading *r, clause *c)
     if (there != OKB_NONE && there > all.from)
         return decide(
             c, okb_stretch_has_effect(r, all) || okb_stretch_has_case_limit(r, all) ? OKB_OUTCOME : OKB_OUTPUT, there);
+    /* "Sales and service have a shared process", "the site meets WCAG 2.1", "each manager holds weekly talks" */
+    stretch told = {(predicate == OKB_NONE ? had_in(r, all) : predicate) + 1, all.to};
+    if (told.from > 0 && told.from < told.to && !okb_stretch_has_effect(r, all) &&
+        !okb_stretch_has_case_limit(r, all)) {
+        stretch had = okb_rule_without_scope(r, told);
+        bool is_standard =
+            predicate != OKB_NONE && word_at(r, told.from)->is_upper && (word_at(r, told.from)->marks & MARK_NAME);
+        uint32_t event = okb_signal_first_head_in(r, had, SIG_EVENT),
+                 made = okb_signal_first_head_in(r, had, SIG_ARTEFACT);
+        c->is_subject_led = true;
+        if (is_standard || okb_signal_first_head_in(r, had, SIG_CERTIFICATE) != OKB_NONE)
+            return decide(c, OKB_OUTPUT, told.from);
+        if (predicate == OKB_NONE && made != OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC))
+            return decide(c, OKB_OUTPUT, made);
+        if (predicate != OKB_NONE && event != OKB_NONE && made == OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC) &&
+            has_flag(word_at(r, predicate), SIG_VERB_DO))
+            return decide(c, OKB_ACTIVITY, event);
+    }
     if (predicate != OKB_NONE || okb_stretch_has_case_limit(r, all))
         return decide(c, OKB_OUTCOME, predicate);
     /* "Grade 6 or better in maths" */
     for (uint32_t ix = all.from + 1; ix + 1 < all.to; ix++)
         if (has_flag(word_at(r, ix), SIG_ALTERNATIVE) && has_flag(word_at(r, ix + 1), SIG_COMPARATIVE))
             return decide(c, OKB_OUTCOME, ix + 1);
+    /* "Sacks that leave on time": how it goes, not what is made. */
+    uint32_t checkable = okb_signal_first_in(r, all, SIG_CHECKABLE);
+    if (checkable != OKB_NONE && !has_flag(word_at(r, checkable), SIG_CERTIFICATE) &&
+        !okb_signal_has_in(r, all, SIG_NOUN_MAKE))
+        return decide(c, OKB_OUTCOME, checkable);
     static const struct {
         sig signal;
         okb_class class_;
@@ -192,6 +242,10 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
         !has_flag(word_at(r, quality), SIG_COMPARATIVE))
         return decide(c, OKB_OUTCOME, quality);
+    /* "Have a more diverse team": to have is no effort. */
+    bool is_having = has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) && !has_event;
+    if (is_having && r->measures.n == 0 && quality != OKB_NONE)
+        return decide(c, OKB_OUTCOME, quality);
     return decide(c, OKB_ACTIVITY, c->lead_word);
 }
 
@@ -221,6 +275,10 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
     static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC};
     if (okb_signal_has_in(r, object, SIG_OWN_ACTION))
         return decide(c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
+    /* "Make the price list available to partners" */
+    uint32_t there = okb_signal_first_in(r, object, SIG_EXISTS);
+    if (there != OKB_NONE && there > object.from)
+        return decide(c, OKB_OUTPUT, there);
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t at = okb_signal_first_in(r, object, states[i]);
         if (at != OKB_NONE)
@@ -309,6 +367,9 @@ static okb_class class_of_recruiting(const reading *r, clause *c, stretch object
 {
     /* "Fill vacancies in 45 days on average" */
     if (okb_stretch_has_case_limit(r, object))
+        return decide(c, OKB_OUTCOME, c->lead_word);
+    /* "Fill 90% of vacancies from within" */
+    if (okb_stretch_has_rate(r, object) && !okb_stretch_is_all(r, object))
         return decide(c, OKB_OUTCOME, c->lead_word);
     if (okb_signal_has_in(r, object, SIG_STAFF))
         return decide(c, OKB_OUTPUT, c->lead_word);

@@ -102,6 +102,10 @@ static bool is_part_of_name(const reading *r, uint32_t ix, uint32_t end)
         const okb_word *part = word_at(r, k);
         if (gap_before(r, k).n != 1 || (part->flags & breaks) || is_figure(r, k))
             return false;
+        /* "pick errors down by half" */
+        if (k == ix + 1 && k + 1 < end && has_flag(part, SIG_METRIC) && has_flag(word_at(r, k + 1), SIG_LESS) &&
+            !(w->flags & (FLAG(SIG_VERB_REACH) | FLAG(SIG_VERB_KEEP) | FLAG(SIG_VERB_TURN))))
+            return true;
         if (!has_flag(part, SIG_METRIC_HEAD))
             continue;
         if (k + 1 >= end)

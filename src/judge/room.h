@@ -112,6 +112,8 @@ typedef enum sig {
     SIG_NEGATION,    /* "no", "zero", "nobody" */
     SIG_EXISTS,      /* "is live", "exists": a made thing is there */
     SIG_ADJECTIVE,   /* "complete", "secure": a quality that looks like a verb */
+    SIG_SETTLING, /* "define", "agree", "fix": what comes of it is a decision, a text or a repair, whatever it is about */
+    SIG_PRIZE,    /* "shield", "promotion", "tender": won or not */
     SIG_COUNT
 } sig;
 

@@ -102,6 +102,8 @@ static const char *const names[SIG_COUNT] = {
     [SIG_NEGATION] = "negation",
     [SIG_EXISTS] = "exists",
     [SIG_ADJECTIVE] = "adjective",
+    [SIG_SETTLING] = "settling",
+    [SIG_PRIZE] = "prize",
 };
 
 const char *okb_signal_name(sig signal)

@@ -77,6 +77,15 @@ static bool has_scoped_amount(const reading *r, const clause *c)
     return false;
 }
 
+/* "Own the weekend brunch scene" names a field, "outshine everyone" and "beat the competition" do not. */
+static bool has_field(const reading *r, stretch object)
+{
+    for (uint32_t ix = object.from; ix < object.to; ix++)
+        if (!(word_at(r, ix)->flags & (FLAG(SIG_GENERIC) | FLAG(SIG_DETERMINER) | FLAG(SIG_SCOPE) | FLAG(SIG_PRONOUN))))
+            return true;
+    return false;
+}
+
 void okb_wording_read(reading *r)
 {
     const clause *first = clause_at(r, 0);
@@ -99,7 +108,8 @@ void okb_wording_read(reading *r)
         return;
     bool is_best_for = first->lead == SIG_VERB_TURN && okb_signal_has_in(r, whole(r), SIG_SUPERLATIVE) &&
                        okb_signal_has_in(r, okb_object_of(r, first), SIG_SCOPE);
-    bool is_role = first->lead == SIG_VERB_WIN || first->lead == SIG_VERB_BECOME || is_best_for;
+    bool is_role = (first->lead == SIG_VERB_WIN && has_field(r, okb_object_of(r, first))) ||
+                   first->lead == SIG_VERB_BECOME || is_best_for;
     /* "Become the go-to planner for dentists" is a direction, "become a data-driven company" a wish. */
     stretch role = okb_object_of(r, first);
     if (first->lead == SIG_VERB_BECOME && okb_signal_has_in(r, role, SIG_QUALITY) &&
@@ -112,7 +122,9 @@ void okb_wording_read(reading *r)
         okb_answer_because(r, "specific", first->lead, first->lead_word, first->lead_word + 1);
         return;
     }
-    if (first->lead == SIG_VERB_LEARN) {
+    bool is_learning_more =
+        okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) || okb_signal_has_in(r, whole(r), SIG_MANNER);
+    if (first->lead == SIG_VERB_LEARN && !is_learning_more) {
         r->specific = OKB_NO;
         okb_answer_because(r, "specific", SIG_VERB_LEARN, first->lead_word, first->lead_word + 1);
         return;
