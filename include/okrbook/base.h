@@ -55,7 +55,7 @@ okb_span okb_span_sub(okb_span s, size_t from, size_t to);
 /* ---- arenas ----------------------------------------------------------------------------------------------- */
 
 /*
- * Zeroed memory that is given back all at once. Allocation never returns NULL: where the system has no more, the
+ * Memory, zeroed unless it is asked for raw, that is given back all at once. Allocation never returns NULL: where the system has no more, the
  * process's allocator ends the run with status 71 (src/cli/memory.c), because the workbook library cannot survive
  * a failed allocation either. `scratch` parameters are rewound by the callee, `keep` parameters hold results.
  */
@@ -72,6 +72,9 @@ void okb_arena_reset(okb_arena *arena); /* gives everything back and leaves the 
 void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes);
 #define OKB_NEW(arena, type) ((type *)okb_arena_alloc((arena), 1, sizeof(type)))
 #define OKB_NEW_N(arena, type, count) ((type *)okb_arena_alloc((arena), (count), sizeof(type)))
+/* The same with bytes that hold anything: for what is written before it is read, as whole files and their cells are. */
+void *okb_arena_alloc_raw(okb_arena *arena, size_t count, size_t size_bytes);
+#define OKB_RAW_N(arena, type, count) ((type *)okb_arena_alloc_raw((arena), (count), sizeof(type)))
 /* A terminated copy kept in the arena; .p[.n] is NUL, also for the empty span. */
 okb_span okb_arena_copy(okb_arena *arena, okb_span s);
 okb_span okb_arena_printf(okb_arena *arena, const char *fmt, ...) OKB_PRINTF(2, 3);
@@ -89,6 +92,8 @@ typedef struct okb_vec {
 } okb_vec;
 void *okb_vec_grow(okb_vec *vec, size_t size_bytes);
 #define okb_vec_push(vec, type) ((type *)okb_vec_grow((vec), sizeof(type)))
+/* Room for `more` further elements, where their number is known before: then the items do not move while they are pushed. */
+void okb_vec_reserve(okb_vec *vec, size_t more, size_t size_bytes);
 #define okb_vec_at(vec, type, ix) (((type *)(vec)->items)[ix])
 void okb_vec_free(okb_vec *vec);
 

@@ -62,8 +62,8 @@ void okb_outfile_abandon(okb_outfile *file);
 void okb_outfile_drop_all(void);
 
 /*
- * The scratch files of the workbook library come from here (os/scratch.c defines the library's lxw_tmpfile): unnamed files
- * in the output's folder whose first write error is kept, because the library does not look.
+ * The scratch files of the workbook library come from here (os/scratch.c defines the library's lxw_tmpfile). They lie in memory as
+ * far as 64 MB go, the rest in unnamed files in the output's folder, whose first write error is kept, because the library does not look.
  */
 void okb_scratch_begin(const char *folder);
 /* OKB_E_IO with the reason if any scratch file failed since begin. */

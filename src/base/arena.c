@@ -53,8 +53,7 @@ static okb_block *block_new(size_t size)
     return block;
 }
 
-/* Bytes that still hold anything: most of them are about to be written over. */
-static void *take(okb_arena *arena, size_t count, size_t size_bytes)
+void *okb_arena_alloc_raw(okb_arena *arena, size_t count, size_t size_bytes)
 {
     if (size_bytes != 0 && count > (SIZE_MAX / 4) / size_bytes)
         must(NULL);
@@ -89,7 +88,7 @@ static void *take(okb_arena *arena, size_t count, size_t size_bytes)
 
 void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes)
 {
-    void *p = take(arena, count, size_bytes);
+    void *p = okb_arena_alloc_raw(arena, count, size_bytes);
     /* Here and not a block at a time: what is cleared is written next, and is at hand then. */
     memset(p, 0, count * size_bytes);
     return p;
@@ -97,7 +96,7 @@ void *okb_arena_alloc(okb_arena *arena, size_t count, size_t size_bytes)
 
 okb_span okb_arena_copy(okb_arena *arena, okb_span s)
 {
-    char *p = take(arena, s.n + 1, 1);
+    char *p = okb_arena_alloc_raw(arena, s.n + 1, 1);
     if (s.n)
         memcpy(p, s.p, s.n);
     p[s.n] = '\0';
@@ -111,7 +110,7 @@ okb_span okb_arena_vprintf(okb_arena *arena, const char *fmt, va_list ap)
     char small[256];
     int n = vsnprintf(small, sizeof small, fmt, ap);
     size_t size = n > 0 ? (size_t)n : 0;
-    char *p = take(arena, size + 1, 1);
+    char *p = okb_arena_alloc_raw(arena, size + 1, 1);
     if (size < sizeof small)
         memcpy(p, small, size + 1);
     else
@@ -129,14 +128,25 @@ okb_span okb_arena_printf(okb_arena *arena, const char *fmt, ...)
     return s;
 }
 
+static void vec_resize(okb_vec *vec, size_t cap, size_t size_bytes)
+{
+    vec->items = must(realloc(vec->items, cap * size_bytes));
+    vec->cap = cap;
+    vec->size_bytes = size_bytes;
+}
+
+void okb_vec_reserve(okb_vec *vec, size_t more, size_t size_bytes)
+{
+    if (more > SIZE_MAX / 4 / size_bytes)
+        must(NULL);
+    if (vec->cap - vec->n < more)
+        vec_resize(vec, vec->n + more, size_bytes);
+}
+
 void *okb_vec_grow(okb_vec *vec, size_t size_bytes)
 {
-    if (vec->n == vec->cap) {
-        size_t cap = vec->cap ? vec->cap * 2 : 16;
-        vec->items = must(realloc(vec->items, cap * size_bytes));
-        vec->cap = cap;
-        vec->size_bytes = size_bytes;
-    }
+    if (vec->n == vec->cap)
+        vec_resize(vec, vec->cap ? vec->cap * 2 : 16, size_bytes);
     void *item = (char *)vec->items + vec->n * size_bytes;
     memset(item, 0, size_bytes);
     vec->n++;

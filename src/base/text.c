@@ -125,8 +125,9 @@ okb_span okb_text_clean(okb_arena *keep, okb_span s, bool keep_lines)
     s = okb_span_trim(s);
     if (is_clean(s))
         return okb_arena_copy(keep, s);
-    char *out = okb_arena_alloc(keep, s.n + 1, 1);
+    char *out = okb_arena_alloc_raw(keep, s.n + 1, 1);
     size_t n = squeeze(s, keep_lines, out);
+    out[n] = '\0';
     okb_span squeezed = {out, n};
     if (is_composed(squeezed))
         return squeezed;
@@ -170,7 +171,7 @@ static okb_span fold(okb_arena *keep, okb_span s, utf8proc_option_t more)
         if (size >= 0)
             s = (okb_span){(const char *)mapped, (size_t)size};
     }
-    char *out = okb_arena_alloc(keep, s.n + 1, 1);
+    char *out = okb_arena_alloc_raw(keep, s.n + 1, 1);
     for (size_t i = 0; i < s.n; i++)
         out[i] = fold_byte(s.p[i]);
     size_t n = squeeze((okb_span){out, s.n}, false, out);

@@ -75,6 +75,21 @@ okb_code okb_normalizer_new(const okb_table *columns, size_t n_columns, const ok
 
 static void end_waiting(okb_normalizer *n, bool reads_rows);
 
+/* What the files have left, once the plan is made of it: as much again as the plan. */
+static void release_records(okb_normalizer *n)
+{
+    okb_map **const maps[] = {&n->ids, &n->titles, &n->rows, &n->places, &n->texts, &n->checkin_refs};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+        okb_map_free(*maps[i]);
+        *maps[i] = NULL;
+    }
+    okb_vec *const vecs[] = {&n->files, &n->origins, &n->records, &n->refs,  &n->checkins,
+                             &n->raws,  &n->rejects, &n->notes,   &n->teams, &n->kept};
+    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
+        okb_vec_free(vecs[i]);
+    okb_arena_reset(&n->stage);
+}
+
 void okb_normalizer_free(okb_normalizer *n)
 {
     if (!n)
@@ -82,17 +97,9 @@ void okb_normalizer_free(okb_normalizer *n)
     end_waiting(n, false);
     okb_words_free(n->words);
     okb_profiles_free(n->profiles);
-    okb_map *const maps[] = {n->ids, n->titles, n->rows, n->places, n->texts, n->checkin_refs};
-    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-        okb_map_free(maps[i]);
-    okb_vec *const vecs[] = {&n->files, &n->origins, &n->records, &n->refs,  &n->checkins,
-                             &n->raws,  &n->rejects, &n->notes,   &n->teams, &n->kept};
-    for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
-        okb_vec_free(vecs[i]);
-    okb_arena_reset(&n->stage);
+    release_records(n);
     n->words = NULL;
     n->profiles = NULL;
-    n->ids = n->titles = n->rows = n->places = n->texts = n->checkin_refs = NULL;
 }
 
 size_t okb_normalizer_formats(const okb_normalizer *n, const okb_format **out)
@@ -222,6 +229,8 @@ static void note_pay(reading *r)
 static void read_rows(reading *r)
 {
     okb_file *file = okb_file_at(r->n, r->file_ix);
+    if (r->blocks[0].kind == OKB_FILE_CHECKINS)
+        okb_vec_reserve(&r->n->checkins, r->table->n_rows, sizeof(checkin_record));
     for (uint32_t i = 0; i < r->table->n_rows; i++) {
         const block *b = &r->blocks[r->block_of[i]];
         uint32_t line = r->table->rows[i].line;
@@ -470,7 +479,6 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
     okb_map_free(s.cycle_ix);
     okb_vec_free(&s.teams);
     okb_vec_free(&s.cycles);
-    okb_arena_reset(&n->stage);
     if (!code)
         code = check_rows(out, err);
     if (!code && out->n_goals == 0)
@@ -478,5 +486,6 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
                         n->options.n_teams && s.n_records ? "no goal is of the teams that --team names"
                         : n->checkins.n ? "the input has check-ins but no goals, give the file with the goals as well"
                                         : "the input has no goals");
+    release_records(n);
     return code;
 }

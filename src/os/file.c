@@ -110,7 +110,7 @@ static okb_code read_stream(int fd, const char *path, size_t max_bytes, okb_aren
 
 static okb_code read_regular(int fd, const char *path, size_t size, okb_arena *keep, okb_span *out, okb_err *err)
 {
-    char *bytes = okb_arena_alloc(keep, size + 1, 1);
+    char *bytes = okb_arena_alloc_raw(keep, size + 1, 1);
     size_t done = 0;
     /* One byte more than the size is asked for, so that growth shows. */
     while (done <= size) {

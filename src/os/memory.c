@@ -4,6 +4,7 @@
  */
 #include "okrbook/os.h"
 
+#include <limits.h>
 #include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { AHEAD_BYTES = 1 << 29, STEP_BYTES = 1 << 26, OWN_MAPPING_BYTES = 1 << 25, HUGE_PAGE_BYTES = 1 << 21 };
+enum { AHEAD_BYTES = 1 << 30, STEP_BYTES = 1 << 26, OWN_MAPPING_BYTES = 1 << 25, HUGE_PAGE_BYTES = 1 << 21 };
 
 /* Addresses alone, no memory yet. A limit on them, or a system that counts them, leaves none to spare. */
 static bool may_reach_ahead(void)
@@ -27,7 +28,7 @@ void okb_os_settle_memory(void)
 {
     /* Refusals are no loss: then memory comes as it always does. */
     (void)mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES);
-    (void)mallopt(M_TRIM_THRESHOLD, 2 * AHEAD_BYTES - 1);
+    (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
     if (!may_reach_ahead())
         return;
     uintptr_t from = ((uintptr_t)sbrk(0) + HUGE_PAGE_BYTES - 1) & ~(uintptr_t)(HUGE_PAGE_BYTES - 1);

@@ -141,8 +141,9 @@ static uint32_t inner_line_ends(const char *p, size_t n)
 static char *own_text(reader *r)
 {
     if (!r->own) {
-        r->own = okb_arena_alloc(r->keep, r->text.n + 1, 1);
+        r->own = okb_arena_alloc_raw(r->keep, r->text.n + 1, 1);
         memcpy(r->own, r->text.p, r->text.n);
+        r->own[r->text.n] = '\0';
     }
     return r->own;
 }
@@ -358,8 +359,8 @@ static void make_room(reader *r)
         cells = rows * r->limits->columns;
     r->cap_cells = cells;
     r->cap_rows = rows;
-    r->cells = OKB_NEW_N(r->keep, okb_cell, cells);
-    r->rows = OKB_NEW_N(r->keep, okb_row, rows);
+    r->cells = OKB_RAW_N(r->keep, okb_cell, cells);
+    r->rows = OKB_RAW_N(r->keep, okb_row, rows);
 }
 
 okb_code okb_csv_parse(const okb_decoded *decoded, const okb_dialect *dialect, const okb_read_limits *limits,

@@ -98,7 +98,7 @@ static utf8_count utf8_scan(okb_span s)
 static okb_span utf8_mend(okb_span s, utf8_count count, okb_arena *keep, okb_repairs *repairs)
 {
     okb_repairs_add(repairs, REPLACED, count.bad, okb_line_at(s, count.first_bad));
-    char *out = okb_arena_alloc(keep, s.n + 2 * count.bad + 1, 1);
+    char *out = okb_arena_alloc_raw(keep, s.n + 2 * count.bad + 1, 1);
     size_t n = 0;
     for (size_t at = 0; at < s.n;) {
         size_t next = skip_ascii(s, at), used = 0;
@@ -117,6 +117,7 @@ static okb_span utf8_mend(okb_span s, utf8_count count, okb_arena *keep, okb_rep
             at += used;
         }
     }
+    out[n] = '\0';
     return (okb_span){out, n};
 }
 
@@ -150,7 +151,7 @@ static okb_span decode_1252(okb_span s, okb_arena *keep, okb_repairs *repairs)
     size_t high = 0;
     for (size_t i = 0; i < s.n; i++)
         high += (unsigned char)s.p[i] >= 0x80;
-    char *out = okb_arena_alloc(keep, s.n + 2 * high + 1, 1);
+    char *out = okb_arena_alloc_raw(keep, s.n + 2 * high + 1, 1);
     size_t n = 0, bad = 0, first_bad = 0;
     for (size_t at = 0; at < s.n;) {
         size_t next = skip_ascii(s, at);
@@ -171,6 +172,7 @@ static okb_span decode_1252(okb_span s, okb_arena *keep, okb_repairs *repairs)
     }
     if (bad)
         okb_repairs_add(repairs, REPLACED, bad, okb_line_at(s, first_bad));
+    out[n] = '\0';
     return (okb_span){out, n};
 }
 

@@ -36,7 +36,7 @@ static void drop_inner_marks(okb_decoded *decoded, okb_arena *keep, okb_repairs 
     if (decoded->is_own) {
         memcpy(&out, &text.p, sizeof out); /* the span's const is for readers */
     } else {
-        out = okb_arena_alloc(keep, text.n, 1);
+        out = okb_arena_alloc_raw(keep, text.n, 1);
         memcpy(out, text.p, at);
     }
     size_t n = at;

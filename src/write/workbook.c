@@ -219,7 +219,13 @@ static void close_workbook(okb_book *book)
         return;
     lxw_error error = workbook_close(book->workbook);
     book->workbook = NULL;
-    if (error != LXW_NO_ERROR && book->code == OKB_OK)
+    if (error == LXW_NO_ERROR || book->code != OKB_OK)
+        return;
+    if (error == LXW_ERROR_ZIP_FILE_OPERATION || error == LXW_ERROR_ZIP_FILE_ADD || error == LXW_ERROR_ZIP_CLOSE)
+        book->code = okb_fail(book->err, OKB_E_IO,
+                              "cannot write the workbook to its end: the disk is full or failing, or a file may not be "
+                              "so large; free some space or choose another folder");
+    else
         book->code = okb_fail(book->err, error == LXW_ERROR_CREATING_XLSX_FILE ? OKB_E_CREATE : OKB_E_IO,
                               "cannot finish the workbook '%s': %s", book->options->path, lxw_strerror(error));
 }

@@ -172,7 +172,7 @@ static void a_scratch_error_is_kept_though_nobody_looks(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
     FILE *file = lxw_tmpfile(NULL);
     assert_non_null(file);
-    for (int i = 0; i < 100000; i++)
+    for (int i = 0; i < 5000000; i++) /* more than memory is taken for */
         fputs("more than fits\n", file);
     fflush(file);
     rewind(file);
@@ -181,12 +181,6 @@ static void a_scratch_error_is_kept_though_nobody_looks(void **state)
     okb_err err = {.code = OKB_OK};
     assert_int_equal(okb_scratch_check(&err), OKB_E_IO);
     assert_non_null(strstr(err.text, "file too large"));
-
-    okb_scratch_begin("/no-such-folder");
-    assert_null(lxw_tmpfile(NULL));
-    err = (okb_err){.code = OKB_OK};
-    assert_int_equal(okb_scratch_check(&err), OKB_E_IO);
-    assert_non_null(strstr(err.text, "'/no-such-folder': no such file"));
 
     okb_scratch_begin("/tmp");
     assert_int_equal(okb_scratch_check(&err), OKB_OK);
