@@ -82,7 +82,7 @@ static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
     char first = r->scan->text.text[w->start];
     if (!((first | 32) >= 'a' && (first | 32) <= 'z') || w->end - w->start < 3)
         return false;
-    if (is_in_rank(r, w))
+    if (is_in_rank(r, w) || (w->marks & MARK_DEADLINE))
         return false;
     const okb_word *next = word_at(r, ix + 1);
     char byte = r->scan->text.text[next->start];

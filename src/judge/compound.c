@@ -184,6 +184,8 @@ static bool has_second_result(const reading *r)
 {
     const char *text = r->scan->text.text;
     uint32_t n = (uint32_t)r->words.n;
+    if (r->has_baseline && r->measures.n == 1)
+        return false;
     for (uint32_t ix = r->head_word + 2; ix < n; ix++) {
         size_t gap = word_at(r, ix - 1)->end;
         if (text[gap] != ',' || (word_at(r, ix)->marks & MARK_PAREN) ||
@@ -219,6 +221,15 @@ static bool is_lead_in(const reading *r, const clause *c)
         return false;
     const okb_word *w = word_at(r, c->first);
     return (w->marks & (MARK_BASELINE | MARK_DEADLINE)) || has_flag(w, SIG_SCOPE) || has_flag(w, SIG_MEANS);
+}
+
+/* "climb 5 stairs and rest no more than once": what a learner must keep to while doing it. */
+static bool is_condition(const reading *r, const clause *c)
+{
+    if (r->scan->text.person != SIG_LEARNER || c->is_sentence || c->lead_word == OKB_NONE || c->lead_word + 1 >= c->end)
+        return false;
+    const okb_word *next = word_at(r, c->lead_word + 1);
+    return has_flag(next, SIG_NEGATION) || has_flag(next, SIG_SCOPE);
 }
 
 static bool is_result_pair(const clause *a, const clause *b)
@@ -262,7 +273,7 @@ void okb_compound_read(reading *r)
         stretch object = okb_object_of(r, c);
         if (object.from < object.to && has_flag(word_at(r, object.from), SIG_PRONOUN) && !is_change_of_own(r, i))
             continue;
-        if (is_lead_in(r, before))
+        if (is_lead_in(r, before) || is_condition(r, c))
             continue;
         if (c->is_sentence && c->lead_word == OKB_NONE && r->measures.n < 2)
             continue;

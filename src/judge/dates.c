@@ -192,6 +192,21 @@ static okb_day running_period(const dating *d, double unit_days)
     return edge_of(d, first, last);
 }
 
+/* "three to six", "3-6": the later one, when all of it must be done. "twenty-five" is one number. */
+static okb_span last_of_range(okb_span count)
+{
+    for (size_t i = count.n; i > 1; i--) {
+        char before = count.p[i - 1];
+        bool is_dash = before == '-' && i < count.n && count.p[i] >= '0' && count.p[i] <= '9';
+        bool is_word = before == ' ' && i > 3 &&
+                       (okb_span_ends(okb_span_sub(count, 0, i - 1), OKB_S(" to")) ||
+                        okb_span_ends(okb_span_sub(count, 0, i - 1), OKB_S(" or")));
+        if (is_dash || is_word)
+            return okb_span_sub(count, i, count.n);
+    }
+    return count;
+}
+
 static okb_day counted(const dating *d)
 {
     const rule *unit = okb_lexicon_find(d->scan->judge, d->scan->grammar, SIG_PERIOD, group_of(d, GROUP_PERIOD));
@@ -199,7 +214,8 @@ static okb_day counted(const dating *d)
         return OKB_DAY_NONE;
     if (!is_set(d, GROUP_COUNT))
         return running_period(d, unit->shown.weight);
-    double count = okb_number_in_words(d->scan->judge, d->scan->grammar, group_of(d, GROUP_COUNT), NULL, NULL);
+    double count =
+        okb_number_in_words(d->scan->judge, d->scan->grammar, last_of_range(group_of(d, GROUP_COUNT)), NULL, NULL);
     return isnan(count) ? OKB_DAY_NONE : add_periods(d->start, count, unit->shown.weight);
 }
 
