@@ -100,6 +100,7 @@ void okb_put_day(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t column
 
 void okb_put_blank(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t column, okb_style style, okb_tone tone)
 {
+    sheet->blanks++;
     if (book->code == OKB_OK)
         okb_book_check(book, worksheet_write_blank(sheet->ws, row, (lxw_col_t)column, format_of(book, style, tone)),
                        sheet, "format a cell");
@@ -179,34 +180,6 @@ void okb_sheet_row_set(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t 
     okb_book_check(book,
                    worksheet_set_row_opt(sheet->ws, row, points > most_points ? most_points : points, NULL, &options),
                    sheet, "set a row");
-}
-
-/* Columns are as wide as digits of the size above the text's own; letters are narrower, wide scripts take two. Words stay whole
- * where they fit. */
-uint32_t okb_text_lines(okb_span text, double characters)
-{
-    const double letters_a_digit = 1.28;
-    uint32_t room = characters > 2 ? (uint32_t)(characters * letters_a_digit) : 2;
-    uint32_t lines = 1, at = 0, word = 0; /* at: letters on the line; word: of them, those since the last blank */
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if ((c & 0xC0) == 0x80)
-            continue;
-        if (c == '\n') {
-            lines++;
-            at = word = 0;
-            continue;
-        }
-        uint32_t width = c >= 0xE3 ? 2 : 1;
-        at += width;
-        word = c == ' ' || width == 2 ? 0 : word + width;
-        if (at > room && c != ' ') {
-            lines++;
-            at = word < room ? word : width;
-            word = at;
-        }
-    }
-    return lines;
 }
 
 void okb_sheet_width(okb_book *book, okb_sheet *sheet, uint32_t first, uint32_t last, double characters)

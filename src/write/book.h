@@ -54,7 +54,8 @@ typedef struct okb_sheet {
     bool is_streamed;
     lxw_worksheet *ws;
     uint32_t rows;
-    uint64_t cells;
+    uint64_t cells;  /* with a value */
+    uint64_t blanks; /* with a format alone */
     uint32_t links;
     int64_t last_row;
 } okb_sheet;
@@ -138,7 +139,8 @@ void okb_put_link(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t colum
 void okb_sheet_row_height(okb_book *book, okb_sheet *sheet, uint32_t row, double points);
 /* Height and outline level of a row in one; 0 lines leave the height alone. */
 void okb_sheet_row_set(okb_book *book, okb_sheet *sheet, uint32_t row, uint32_t lines, uint32_t level);
-/* Lines that a text takes in a column of that many characters, wrapped. */
+/* Lines that a text of the body's size takes in a column of that many characters, wrapped. Words stay whole where they fit; wide
+ * scripts break anywhere. */
 uint32_t okb_text_lines(okb_span text, double characters);
 void okb_sheet_width(okb_book *book, okb_sheet *sheet, uint32_t first, uint32_t last, double characters);
 /* Title in A1 and the question that the sheet answers in A2. Returns the first free row. */

@@ -35,8 +35,9 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
         chart_axis_set_num_format(values, "0.00");
     } else
         chart_axis_set_num_format(values, "0");
-    if (chart->kind == OKB_CHART_BARS) {
+    if (is_turned)
         chart_axis_set_reverse(labels); /* the first row of the table at the top */
+    if (chart->has_labels) {            /* each bar says its value: an axis would say it twice */
         chart_axis_set_label_position(values, LXW_CHART_AXIS_LABEL_POSITION_NONE);
         chart_axis_major_gridlines_set_visible(values, LXW_FALSE);
     }
@@ -119,7 +120,13 @@ void okb_chart_draw(okb_book *book, okb_sheet *sheet, const okb_chart *chart, ok
         add_series(book, sheet, c, chart, &chart->series[i]);
     lxw_chart_font title = font(11, OKB_ACCENT, true), small = font(9, OKB_INK, false);
     lxw_chart_line none = {.none = LXW_TRUE};
-    chart_title_set_name(c, chart->question);
+    if (chart->title_cell) {
+        const okb_span text = okb_span_of(chart->question);
+        const okb_chart one = {.labels = &text, .n_points = 1};
+        chart_title_set_name(c, chart->title_cell);
+        fill_cache(c->title.range, &one, NULL, &book->text);
+    } else
+        chart_title_set_name(c, chart->question);
     chart_title_set_name_font(c, &title);
     chart_chartarea_set_line(c, &none);
     style_axes(c, chart);

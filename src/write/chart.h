@@ -17,7 +17,8 @@ typedef struct okb_chart_series {
 
 typedef struct okb_chart {
     okb_chart_kind kind;
-    const char *question;   /* the chart's title */
+    const char *question;   /* the chart's title: a question, and its answer in the figures */
+    const char *title_cell; /* 'Sheet'!$Q$9, where the title is worked out; NULL: it stands as it is */
     const char *alt;        /* what a reader who does not see it is told */
     const char *cells;      /* of the categories */
     const okb_span *labels; /* [n_points] */

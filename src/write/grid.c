@@ -40,14 +40,18 @@ static okb_style set_in(okb_style style, uint32_t column)
         return OKB_STYLE_TEXT_INDENT;
     case OKB_STYLE_REMARK:
         return OKB_STYLE_REMARK_INDENT;
+    case OKB_STYLE_PLAIN_TEXT:
+        return OKB_STYLE_PLAIN_LINE;
+    case OKB_STYLE_PLAIN_WRAP:
+        return OKB_STYLE_PLAIN_INDENT;
     default:
         return style;
     }
 }
 
-static okb_style header_style(okb_style style, uint32_t column)
+okb_style okb_grid_header_style(const okb_grid_column *column, uint32_t at)
 {
-    style = set_in(style, column);
+    okb_style style = set_in(column->style, at);
     if (is_right(style))
         return OKB_STYLE_HEADER_RIGHT;
     if (style == OKB_STYLE_STATUS || style == OKB_STYLE_HEAT || style == OKB_STYLE_TEXT_CENTRE)
@@ -61,7 +65,7 @@ void okb_grid_head(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
         const okb_grid_column *column = &grid->columns[c];
         if (column->width > 0)
             okb_sheet_width(book, sheet, c, c, column->width);
-        okb_style style = header_style(column->style, c);
+        okb_style style = okb_grid_header_style(column, c);
         okb_put_word(book, sheet, row, c, column->header, style, OKB_TONE_BODY);
     }
 }
@@ -121,7 +125,7 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
             at.column = c;
             at.width = column->width;
             at.style = column->style;
-            uint64_t before = sheet->cells;
+            uint64_t before = sheet->cells + sheet->blanks;
             if (column->formula)
                 okb_put_formula(book, sheet, row, c, expand(&at, grid, column->formula),
                                 okb_field_value(column->field, &book->facts, at.ix).number, column->style, at.tone);
@@ -129,7 +133,7 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
                 put_field(&at, column->field);
             else
                 column->put(&at);
-            if (grid->is_ruled && sheet->cells == before)
+            if (grid->is_ruled && sheet->cells + sheet->blanks == before)
                 okb_put_blank(book, sheet, row, c, column->style, at.tone);
         }
         okb_sheet_row_set(book, sheet, row, book->row_lines, grid->level ? grid->level(&at) : 0);
@@ -181,7 +185,7 @@ void okb_grid_mark(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint3
     okb_style styles[OKB_TABLE_COLUMNS];
     for (uint32_t c = 0; c < grid->n_columns && c < OKB_TABLE_COLUMNS; c++) {
         headers[c] = okb_span_of(grid->columns[c].header);
-        styles[c] = header_style(grid->columns[c].style, c);
+        styles[c] = okb_grid_header_style(&grid->columns[c], c);
     }
     okb_sheet_table(book, sheet, head_row, end - 1, 0, headers, styles, grid->n_columns);
 }

@@ -64,6 +64,8 @@ uint32_t okb_grid_rows(okb_book *book, okb_sheet *sheet, const okb_grid *grid, u
 void okb_grid_totals(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t row, uint32_t first);
 /* Marks a head and the rows below it, up to the one before `end`, as a table in the accessible profile. */
 void okb_grid_mark(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t head_row, uint32_t end);
+/* The style of a column's header. */
+okb_style okb_grid_header_style(const okb_grid_column *column, uint32_t at);
 /* A block of a sheet: caption, head, all rows, a row of air. Returns the first free row. */
 uint32_t okb_grid_block(okb_book *book, okb_sheet *sheet, uint32_t row, const char *caption, const okb_grid *grid);
 /* Head, rows of this part of the sheet, freeze, filter, repeated header. Returns the first free row. */

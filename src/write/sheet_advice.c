@@ -30,9 +30,9 @@ static void put_team(const okb_grid_at *at)
 #define ADVICE(name) .field = OKB_FIELD(advice_row, okb_advice, name)
 
 static const okb_grid_column columns[] = {
-    {"Team", 22, OKB_STYLE_TEXT_WRAP, .put = put_team},    {"Advice", 30, OKB_STYLE_TEXT_WRAP, ADVICE(title)},
-    {"What to do", 60, OKB_STYLE_TEXT_WRAP, ADVICE(text)}, {"Why", 60, OKB_STYLE_TEXT_WRAP, ADVICE(reasons)},
-    {"Source", 26, OKB_STYLE_TEXT_WRAP, ADVICE(source)},   {"Code", 14, OKB_STYLE_TEXT, ADVICE(code)},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, .put = put_team},    {"Advice", 26, OKB_STYLE_TEXT_WRAP, ADVICE(title)},
+    {"What to do", 64, OKB_STYLE_TEXT_WRAP, ADVICE(text)}, {"Why", 62, OKB_STYLE_TEXT_WRAP, ADVICE(reasons)},
+    {"Source", 34, OKB_STYLE_TEXT_WRAP, ADVICE(source)},   {"Code", 14, OKB_STYLE_TEXT, ADVICE(code)},
 };
 
 void okb_sheet_advice_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

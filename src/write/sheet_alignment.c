@@ -56,39 +56,37 @@ static void put_parent(const okb_grid_at *at)
         okb_at_text(at, at->book->plan->goals[parent].title);
 }
 
+static const char *reason_of(const okb_grid_at *at)
+{
+    const okb_goal *goal = goal_of(at);
+    if (goal->is_in_circle)
+        return "none: its parents form a circle";
+    if (goal->n_links == 0 && goal->parent_ix == OKB_NONE)
+        return "none: no parent is given";
+    if (goal->n_links > 0 && goal->parent_ix == OKB_NONE)
+        return okb_book_printf(at->book, "none: parent '%.*s' is not in the input", OKB_FMT(goal->links[0].ref));
+    return "none: its parents reach no company objective";
+}
+
+/* The objective, or why there is none. */
 static void put_root(const okb_grid_at *at)
 {
     uint32_t root = root_of(at->book->plan, at->ix);
-    if (root != OKB_NONE)
+    if (!okb_facts_result(&at->book->facts, at->ix)->is_linked)
+        okb_at_word(at, reason_of(at));
+    else if (root != OKB_NONE)
         okb_at_text(at, at->book->plan->goals[root].title);
 }
 
-static void put_reason(const okb_grid_at *at)
-{
-    const okb_goal *goal = goal_of(at);
-    if (okb_facts_result(&at->book->facts, at->ix)->is_linked)
-        return;
-    if (goal->is_in_circle)
-        okb_at_word(at, "its parents form a circle");
-    else if (goal->n_links == 0)
-        okb_at_word(at, goal->parent_ix == OKB_NONE ? "no parent is given" : "its parents reach no company objective");
-    else if (goal->parent_ix == OKB_NONE)
-        okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "parent '%.*s' is not in the input",
-                                         OKB_FMT(goal->links[0].ref)));
-    else
-        okb_at_word(at, "its parents reach no company objective");
-}
-
 static const okb_grid_column columns[] = {
-    {"Line of sight", 14, OKB_STYLE_STATUS, .put = put_linked},
+    {"Line of sight", 13, OKB_STYLE_STATUS, .put = put_linked},
     {"Team", 18, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
     {"Kind", 11, OKB_STYLE_TEXT, .put = put_kind},
-    {"Goal", 46, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
-    {"Owner", 16, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
+    {"Goal", 50, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
+    {"Owner", 18, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
     {"Score", 9, OKB_STYLE_SCORE, .field = OKB_FIELD(okb_goal_result_row, okb_result, score)},
-    {"Directly under", 40, OKB_STYLE_TEXT_WRAP, .put = put_parent},
-    {"Company objective", 40, OKB_STYLE_TEXT_WRAP, .put = put_root},
-    {"Why not linked", 28, OKB_STYLE_TEXT_WRAP, .put = put_reason},
+    {"Directly under", 46, OKB_STYLE_TEXT_WRAP, .put = put_parent},
+    {"Company objective", 46, OKB_STYLE_TEXT_WRAP, .put = put_root},
 };
 
 void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

@@ -29,10 +29,19 @@ static void put_field(const okb_grid_at *at)
     okb_at_text(at, words);
 }
 
-/* A status as people write it: on_track is "on track". */
+/* A number as a number, a status as people write it: on_track is "on track". */
 static void put_state(const okb_grid_at *at, okb_span value)
 {
-    if (okb_span_eq(change_of(at)->field, OKB_S("status")) && value.n) {
+    okb_span field = change_of(at)->field;
+    static const char *const numbers[] = {"baseline", "target", "weight"};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        double number;
+        if (okb_span_eq(field, okb_span_of(numbers[i])) && value.n && okb_number_scan(value, '.', &number) == value.n) {
+            okb_at_number_in(at, number, OKB_STYLE_NUMBER_LEFT);
+            return;
+        }
+    }
+    if (okb_span_eq(field, OKB_S("status")) && value.n) {
         char *words = OKB_NEW_N(&at->book->facts.scratch, char, value.n + 1);
         for (size_t i = 0; i < value.n; i++)
             words[i] = value.p[i] == '_' ? ' ' : value.p[i];
@@ -59,11 +68,11 @@ static const void *change_row(const okb_facts *facts, uint32_t ix)
 #define CHANGE(name) .field = OKB_FIELD(change_row, okb_change_row, name)
 
 static const okb_grid_column columns[] = {
-    {"Team", 20, OKB_STYLE_TEXT_WRAP, CHANGE(team)},
-    {"Goal", 48, OKB_STYLE_TEXT_WRAP, CHANGE(title)},
+    {"Team", 18, OKB_STYLE_TEXT_WRAP, CHANGE(team)},
+    {"Goal", 56, OKB_STYLE_TEXT_WRAP, CHANGE(title)},
     {"What", 14, OKB_STYLE_TEXT, .put = put_field},
-    {"Before", 22, OKB_STYLE_TEXT_WRAP, .put = put_before},
-    {"Now", 22, OKB_STYLE_TEXT_WRAP, .put = put_after},
+    {"Before", 24, OKB_STYLE_TEXT_WRAP, .put = put_before},
+    {"Now", 24, OKB_STYLE_TEXT_WRAP, .put = put_after},
     {"Since", 16, OKB_STYLE_TEXT, CHANGE(since)},
     {"Score", 9, OKB_STYLE_SCORE, CHANGE(score_now)},
     {"Score by the first target", 13, OKB_STYLE_SCORE, CHANGE(score_original)},

@@ -70,6 +70,10 @@ static void put_week(const okb_grid_at *at)
     const okb_plan *plan = at->book->plan;
     const okb_goal *goal = goal_of(at);
     okb_day first = map->start + (okb_day)(at->column - FIRST_WEEK_COLUMN) * 7;
+    if (first > okb_book_as_of(at->book)) {
+        okb_put_blank(at->book, at->sheet, at->row, at->column, OKB_STYLE_HEAT, OKB_TONE_HEADING);
+        return;
+    }
     uint32_t low = goal->first_checkin, high = goal->first_checkin + goal->n_checkins;
     while (low < high) { /* the first check-in after the week */
         uint32_t mid = low + (high - low) / 2;
@@ -92,8 +96,8 @@ static void put_week(const okb_grid_at *at)
 
 static const okb_grid_column fixed[FIRST_WEEK_COLUMN] = {
     {"Team", 18, OKB_STYLE_TEXT, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
-    {"Key result or goal", 48, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
-    {"Owner", 16, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
+    {"Key result or goal", 50, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
+    {"Owner", 19, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
     {"Check-ins", 14, OKB_STYLE_STATUS, .put = put_state},
     {"Last check-in", 12, OKB_STYLE_DAY, .field = OKB_FIELD(okb_goal_result_row, okb_result, last_checkin)},
     [COL_MADE] = {"On time", 8, OKB_STYLE_COUNT, .put = put_made},
@@ -114,7 +118,7 @@ void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
             okb_day_print(day, text);
             columns[FIRST_WEEK_COLUMN + map.n_weeks++] =
                 (okb_grid_column){.header = okb_arena_printf(&book->keep, "%.5s", text + 5).p,
-                                  .width = 7,
+                                  .width = 6.5,
                                   .style = OKB_STYLE_HEAT,
                                   .put = put_week};
         }
@@ -128,7 +132,7 @@ void okb_sheet_checkins_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         book, sheet, &grid,
         okb_arena_printf(&book->keep,
                          "%s  ·  score at the last check-in of each week, weeks by their first day; ✓ a check-in "
-                         "without a figure; empty: none",
+                         "without a figure; empty: none; grey: still to come",
                          sheet->answers),
         2, "No key result or goal in this cycle.");
     if (rows.n == 0)

@@ -2,6 +2,8 @@
 #include "grid.h"
 #include "sheets.h"
 
+#include <string.h>
+
 enum { MOST_COLUMNS = 64 };
 
 okb_rows okb_sheet_data_rows(okb_book *book, okb_arena *keep)
@@ -18,13 +20,13 @@ okb_rows okb_sheet_data_rows(okb_book *book, okb_arena *keep)
 }
 
 /* A table gives readers names for the columns; a streamed sheet cannot have one and gets a filter. */
-static void add_table(okb_book *book, okb_sheet *sheet, okb_field_list list, uint32_t last_row)
+static void add_table(okb_book *book, okb_sheet *sheet, const okb_grid *grid, uint32_t last_row)
 {
     lxw_table_column columns[MOST_COLUMNS] = {{0}};
     lxw_table_column *pointers[MOST_COLUMNS + 1] = {NULL};
-    for (size_t i = 0; i < list.n; i++) {
-        columns[i].header = okb_book_writable(book, okb_span_of(list.fields[i].name));
-        columns[i].header_format = book->formats[OKB_STYLE_HEADER][OKB_TONE_BODY];
+    for (uint32_t i = 0; i < grid->n_columns; i++) {
+        columns[i].header = okb_book_writable(book, okb_span_of(grid->columns[i].header));
+        columns[i].header_format = book->formats[okb_grid_header_style(&grid->columns[i], i)][OKB_TONE_BODY];
         pointers[i] = &columns[i];
     }
     lxw_table_options options = {
@@ -34,8 +36,17 @@ static void add_table(okb_book *book, okb_sheet *sheet, okb_field_list list, uin
         .style_type_number = 1,
         .no_autofilter = book->is_accessible,
         .columns = pointers};
-    okb_book_check(book, worksheet_add_table(sheet->ws, 0, 0, last_row, (lxw_col_t)(list.n - 1), &options), sheet,
-                   "add the table");
+    okb_book_check(book, worksheet_add_table(sheet->ws, 0, 0, last_row, (lxw_col_t)(grid->n_columns - 1), &options),
+                   sheet, "add the table");
+}
+
+/* On paper a page as wide as all columns would be too small to read: what was given is printed, what was computed is for pivots. */
+static uint32_t last_printed(okb_field_list list)
+{
+    for (uint32_t i = 0; i < list.n; i++)
+        if (strcmp(list.fields[i].name, "status") == 0)
+            return i;
+    return (uint32_t)list.n - 1;
 }
 
 void okb_sheet_data_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
@@ -58,8 +69,10 @@ void okb_sheet_data_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         return;
     okb_sheet_freeze(book, sheet, 1, 0);
     if (!sheet->is_streamed && sheet->n_rows)
-        add_table(book, sheet, list, end - 1);
+        add_table(book, sheet, &grid, end - 1);
     else
         okb_sheet_filter(book, sheet, 0, end - 1, (uint32_t)list.n - 1);
     okb_sheet_print(book, sheet, 0);
+    okb_book_check(book, worksheet_print_area(sheet->ws, 0, 0, end - 1, (lxw_col_t)last_printed(list)), sheet,
+                   "set the print area");
 }

@@ -175,9 +175,11 @@ void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
                            .n_rows = rows.n,
                            .tone = tone_of,
                            .is_ruled = true};
-    okb_grid_titled_sheet(book, sheet, &grid,
-                          okb_arena_printf(&book->keep, "%s  ·  %u errors, %u warnings, %u notes, %u silenced",
-                                           sheet->answers, counts[OKB_ERROR], counts[OKB_WARNING], counts[OKB_INFO],
-                                           silenced),
-                          2, "Nothing was found.");
+    uint32_t end = okb_grid_titled_sheet(
+        book, sheet, &grid,
+        okb_arena_printf(&book->keep, "%s  ·  %u errors, %u warnings, %u notes, %u silenced", sheet->answers,
+                         counts[OKB_ERROR], counts[OKB_WARNING], counts[OKB_INFO], silenced),
+        2, "Nothing was found.");
+    if (rows.n)
+        okb_sheet_status_tints(book, sheet, OKB_GRID_FIRST_ROW, end - 1, 0);
 }

@@ -5,7 +5,10 @@
 
 enum { INPUT_HEAD_ROW = 4, LOG_COLUMNS = 13, REJECT_COLUMNS = 6 };
 
-static const double widths[LOG_COLUMNS] = {46, 12, 24, 30, 13, 9, 9, 9, 10, 10, 10, 13, 66};
+/* Characters; the blocks share the sheet's columns. */
+enum { WIDTH_FILE = 46, WIDTH_KIND = 12, WIDTH_WHAT = 24, WIDTH_HOW = 30 };
+static const double widths[LOG_COLUMNS] = {WIDTH_FILE, WIDTH_KIND, WIDTH_WHAT, WIDTH_HOW, 13, 9, 9,
+                                           9,          10,         10,         10,        13, 66};
 
 /* A line of a block: of which file, and which of its notes or columns. */
 typedef struct log_line {
@@ -159,8 +162,10 @@ static okb_tone column_tone(const okb_grid_at *at)
 static uint32_t write_head(okb_book *book, okb_sheet *sheet)
 {
     static const okb_grid_column notes[] = {
-        {"File", 0, OKB_STYLE_TEXT_WRAP, .put = put_file},         {"Kind", 0, OKB_STYLE_TEXT_WRAP, .put = put_kind},
-        {"What", 0, OKB_STYLE_TEXT_WRAP, .put = put_what},         {"Times", 0, OKB_STYLE_COUNT, .put = put_count},
+        {"File", WIDTH_FILE, OKB_STYLE_TEXT_WRAP, .put = put_file},
+        {"Kind", WIDTH_KIND, OKB_STYLE_TEXT_WRAP, .put = put_kind},
+        {"What", WIDTH_WHAT, OKB_STYLE_TEXT_WRAP, .put = put_what},
+        {"Times", 0, OKB_STYLE_COUNT, .put = put_count},
         {"First line", 0, OKB_STYLE_COUNT, .put = put_first_line},
     };
     static const okb_grid_column uses[] = {
@@ -198,7 +203,7 @@ static void write_rejects(okb_book *book, okb_sheet *sheet, uint32_t row, uint32
     } defs[REJECT_COLUMNS] = {
         {"File", OKB_STYLE_PLAIN_WRAP, FILE_},    {"Line", OKB_STYLE_PLAIN_COUNT, LINE},
         {"Column", OKB_STYLE_PLAIN_WRAP, COLUMN}, {"Reason", OKB_STYLE_PLAIN_WRAP, REASON},
-        {"Value", OKB_STYLE_PLAIN_WRAP, VALUE},   {"Row as it stood", OKB_STYLE_PLAIN_TEXT, ROW},
+        {"Value", OKB_STYLE_PLAIN_WRAP, VALUE},   {"Raw row", OKB_STYLE_PLAIN_TEXT, ROW},
     };
     okb_field_list list = okb_reject_fields();
     okb_grid_column columns[REJECT_COLUMNS];

@@ -25,12 +25,24 @@ double okb_summary_points(uint32_t lines)
     return lines <= 1 ? 18 : lines * 13.2 + 5;
 }
 
+const double okb_summary_widths[COL_LAST + 1] = {LEFT_WIDTH,  8, 10, 9, 12, 11, 16, 2,
+                                                 RIGHT_WIDTH, 8, 10, 9, 12, 11, 11};
+
+int okb_summary_px(uint32_t first, uint32_t last)
+{
+    enum { DIGIT_PX = 7, PADDING_PX = 5 };
+    int px = 0;
+    for (uint32_t c = first; c <= last; c++)
+        px += (int)(okb_summary_widths[c] * DIGIT_PX) + PADDING_PX;
+    return px;
+}
+
 /* ---- the page ---- */
 
 /* In the corner at the right, as large as the head has room for. */
 static void place_logo(okb_summary *s)
 {
-    enum { LOGO_COLUMN = 12, LOGO_WIDTH_PX = 180, LOGO_HEIGHT_PX = 44, CORNER_PX = 260 };
+    enum { LOGO_COLUMN = 12, LOGO_WIDTH_PX = 180, LOGO_HEIGHT_PX = 44 };
     okb_span logo = s->book->options->logo;
     double width, height;
     if (okb_book_failed(s->book) || s->book->is_accessible || !okb_guard_png(logo, &width, &height))
@@ -39,7 +51,7 @@ static void place_logo(okb_summary *s)
     lxw_image_options options = {
         .x_scale = scale,
         .y_scale = scale,
-        .x_offset = (int32_t)(CORNER_PX - width * scale),
+        .x_offset = (int32_t)(okb_summary_px(LOGO_COLUMN, COL_LAST) - width * scale),
         .y_offset = 4,
         .description = okb_book_writable(
             s->book, okb_span_of(okb_page_printf(&s->page, "Logo of %.*s", OKB_FMT(plan_of(s)->org))))};
@@ -93,9 +105,8 @@ void okb_sheet_summary_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     okb_summary s = {.book = book, .sheet = sheet};
     okb_page_init(&s.page, book, sheet);
     okb_summary_gather(book, &s.facts);
-    static const double widths[COL_LAST + 1] = {LEFT_WIDTH, 9, 10, 9, 13, 11, 17, 3, RIGHT_WIDTH, 9, 10, 9, 13, 11, 11};
     for (uint32_t c = 0; c <= COL_LAST; c++)
-        okb_sheet_width(book, sheet, c, c, book->is_accessible && c == COL_GAP ? 10 : widths[c]);
+        okb_sheet_width(book, sheet, c, c, book->is_accessible && c == COL_GAP ? 10 : okb_summary_widths[c]);
     if (!book->is_accessible)
         okb_sheet_width(book, sheet, COL_FIGURES, COL_FIGURES + 2, 10);
     uint32_t last = book->is_accessible ? write_stacked(&s) : write_board(&s);

@@ -26,6 +26,7 @@ typedef enum okb_style {
     OKB_STYLE_TEXT_WRAP,
     OKB_STYLE_TEXT_CENTRE,
     OKB_STYLE_TEXT_RIGHT,
+    OKB_STYLE_ABSENT,      /* a mark where a column of numbers has none */
     OKB_STYLE_TEXT_LINE,   /* not wrapped, one step in */
     OKB_STYLE_TEXT_INDENT, /* wrapped, one step in */
     OKB_STYLE_TEXT_INDENT2,
@@ -49,7 +50,9 @@ typedef enum okb_style {
     OKB_STYLE_INPUT_SHORT, /* the same for a figure with a long tail: two decimals, four below one */
     OKB_STYLE_INPUT_DAY,
     OKB_STYLE_PLAIN_TEXT, /* the same without a rule below, for long tables */
+    OKB_STYLE_PLAIN_LINE, /* one step in */
     OKB_STYLE_PLAIN_WRAP,
+    OKB_STYLE_PLAIN_INDENT,
     OKB_STYLE_PLAIN_NUMBER,
     OKB_STYLE_PLAIN_COUNT,
     OKB_STYLE_PLAIN_SCORE,

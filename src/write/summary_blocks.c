@@ -36,6 +36,15 @@ static double last_score(const okb_summary *s, uint32_t goal_ix)
     return NAN;
 }
 
+/* A number, or a mark that there is none: an empty cell would look forgotten. */
+static void number_or_mark(okb_summary *s, uint32_t row, uint32_t column, double value, okb_style style)
+{
+    if (isfinite(value))
+        okb_page_number(&s->page, row, column, value, style, OKB_TONE_BODY);
+    else
+        okb_page_word(&s->page, row, column, "–", OKB_STYLE_ABSENT, OKB_TONE_BODY);
+}
+
 static void live_or_number(okb_summary *s, uint32_t row, uint32_t column, const char *ref, double value,
                            okb_style style)
 {
@@ -43,7 +52,7 @@ static void live_or_number(okb_summary *s, uint32_t row, uint32_t column, const 
         okb_page_formula(&s->page, row, column, okb_page_printf(&s->page, "%s", okb_book_same(s->book, ref)), value,
                          style, OKB_TONE_BODY);
     else
-        okb_page_number(&s->page, row, column, value, style, OKB_TONE_BODY);
+        number_or_mark(s, row, column, value, style);
     okb_page_fill(&s->page, row, column, column, style, OKB_TONE_BODY);
 }
 
@@ -63,7 +72,7 @@ static void change_cell(okb_summary *s, uint32_t row, uint32_t column, double no
         okb_page_formula(&s->page, row, column, okb_page_printf(&s->page, "=IF(COUNT(%s,%s)<2,\"\",%s-%s)", a, b, a, b),
                          now - before, OKB_STYLE_DELTA, OKB_TONE_BODY);
     } else
-        okb_page_fill(&s->page, row, column, column, OKB_STYLE_DELTA, OKB_TONE_BODY);
+        number_or_mark(s, row, column, NAN, OKB_STYLE_DELTA);
 }
 
 /* An objective's own confidence, else the mean of its key results'. */
@@ -119,12 +128,10 @@ uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
         okb_page_text(page, row, column, goal->title, OKB_STYLE_TEXT_WRAP, OKB_TONE_BODY);
         live_or_number(s, row, column + 1, score, r->score, OKB_STYLE_SCORE);
         double before = last_score(s, goal_ix);
-        okb_page_number(page, row, column + 2, before, OKB_STYLE_SCORE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 2, column + 2, OKB_STYLE_SCORE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 2, before, OKB_STYLE_SCORE);
         change_cell(s, row, column + 3, r->score, before);
         live_or_words(s, row, column + 4, status, okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_number(page, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE);
         okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(goal->title, LEFT_WIDTH)));
@@ -181,15 +188,12 @@ uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
                       OKB_STYLE_LINK, OKB_TONE_BODY);
         live_or_number(s, row, column + 1, okb_team_figure_ref(s->book, team->team_ix, OKB_FIGURE_SCORE), r->score,
                        OKB_STYLE_SCORE);
-        okb_page_number(page, row, column + 2, r->previous_score, OKB_STYLE_SCORE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 2, column + 2, OKB_STYLE_SCORE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 2, r->previous_score, OKB_STYLE_SCORE);
         change_cell(s, row, column + 3, r->score, r->previous_score);
         live_or_words(s, row, column + 4, okb_team_figure_ref(s->book, team->team_ix, OKB_FIGURE_STATUS),
                       okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_number(page, row, column + 5, r->checkin_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 6, r->confidence, OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_RATE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 5, r->checkin_rate, OKB_STYLE_RATE);
+        number_or_mark(s, row, column + 6, r->confidence, OKB_STYLE_RATE);
         okb_page_height(page, row, okb_summary_points(1));
     }
     s->teams_last = row - 1;
@@ -245,13 +249,11 @@ uint32_t okb_summary_risks(okb_summary *s, uint32_t row, uint32_t column)
         live_or_number(s, row, column + 2,
                        line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_EXPECTED), r->expected,
                        OKB_STYLE_SCORE);
-        okb_page_number(page, row, column + 3, r->forecast, OKB_STYLE_SCORE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 3, column + 3, OKB_STYLE_SCORE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 3, r->forecast, OKB_STYLE_SCORE);
         live_or_words(s, row, column + 4,
                       line == OKB_NONE ? NULL : okb_team_line_ref(s->book, goal_ix, line, TEAM_STATUS),
                       okb_looks[okb_look_of_pace(r->pace)].words);
-        okb_page_number(page, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE, OKB_TONE_BODY);
-        okb_page_fill(page, row, column + 5, column + 5, OKB_STYLE_RATE, OKB_TONE_BODY);
+        number_or_mark(s, row, column + 5, confidence_of(s, goal_ix), OKB_STYLE_RATE);
         okb_page_text(page, row, column + 6, goal->owner, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_fill(page, row, column + 6, column + 6, OKB_STYLE_TEXT_INDENT, OKB_TONE_BODY);
         okb_page_height(page, row, okb_summary_points(okb_text_lines(okb_span_of(text), LEFT_WIDTH)));
@@ -271,7 +273,7 @@ uint32_t okb_summary_asks(okb_summary *s, uint32_t row, uint32_t column)
         return row + 1;
     }
     header(s, row, column, "What stands in the way", OKB_STYLE_HEADER);
-    header(s, row, column + 1, "Of which team, reported by, when", OKB_STYLE_HEADER_LINE);
+    header(s, row, column + 1, "Team, owner, date", OKB_STYLE_HEADER_LINE);
     for (uint32_t c = column + 2; c <= column + 6; c++)
         okb_page_fill(page, row, c, c, OKB_STYLE_HEADER_LINE, OKB_TONE_BODY);
     row++;

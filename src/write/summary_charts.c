@@ -7,8 +7,6 @@
 enum {
     BAND_ROWS = 11, /* of the band of charts */
     BAND_HEIGHT_PX = 212,
-    BAND_WIDTH_PX = 1690, /* of all columns of the page */
-    LEFT_WIDTH_PX = 880,  /* of the left block */
     GAP_PX = 8,
     ROW_PX = 24, /* of a row of the teams */
     LEAST_TALL_ROWS = 8,
@@ -27,7 +25,16 @@ uint32_t okb_summary_figures(okb_summary *s, uint32_t row, uint32_t column)
 {
     okb_page *page = &s->page;
     okb_page_word(page, row++, column, "Figures behind the charts", OKB_STYLE_SECTION, OKB_TONE_BODY);
-    header(s, row, column, "Week to", OKB_STYLE_HEADER);
+    s->answers_row = row;
+    if (s->facts.n_teams)
+        s->answers[OKB_ANSWER_TEAMS] = okb_who_is_where_make(
+            plan_of(s), &s->facts, okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column),
+            okb_summary_range(s, s->teams_first, s->teams_last, s->teams_column + 1), &page->keep);
+    s->answers[OKB_ANSWER_WEEKS] = okb_getting_better_make(&s->facts, &page->keep);
+    s->answers[OKB_ANSWER_MISSED] = okb_missed_make(&s->facts, s->missed_cell, &page->keep);
+    for (uint32_t i = 0; i < OKB_ANSWERS; i++)
+        okb_summary_sentence(s, row++, column, s->answers[i], OKB_STYLE_PLAIN_TEXT);
+    header(s, ++row, column, "Week to", OKB_STYLE_HEADER);
     header(s, row, column + 1, "Score", OKB_STYLE_HEADER_RIGHT);
     header(s, row, column + 2, "Expected", OKB_STYLE_HEADER_RIGHT);
     s->figures_column = column;
@@ -59,6 +66,15 @@ static const char *cells(okb_summary *s, uint32_t first_row, uint32_t n, uint32_
     return okb_chart_cells(s->book, s->sheet, first_row, column, first_row + n - 1, column);
 }
 
+/* Where a chart's title is worked out; NULL where it stands as it is. */
+static const char *answer_cell(okb_summary *s, uint32_t at)
+{
+    return s->answers[at].formula
+               ? okb_book_printf(s->book, "=%s%s", s->sheet->ref.p,
+                                 okb_book_cell(s->book, s->answers_row + at, s->figures_column, true))
+               : NULL;
+}
+
 static void draw_teams(okb_summary *s, okb_chart_place place)
 {
     uint32_t n = s->facts.n_teams;
@@ -72,7 +88,8 @@ static void draw_teams(okb_summary *s, okb_chart_place place)
     const okb_chart_series series = {NULL, cells(s, s->teams_first, n, s->teams_column + 1), scores,
                                      okb_palette_of(s->book->set.is_rag)->series[0], false};
     const okb_chart chart = {.kind = OKB_CHART_BARS,
-                             .question = "Who is where?",
+                             .question = s->answers[OKB_ANSWER_TEAMS].text.p,
+                             .title_cell = answer_cell(s, OKB_ANSWER_TEAMS),
                              .alt = "Bar chart of the score of each team in the table of teams, 0 to 1.",
                              .cells = cells(s, s->teams_first, n, s->teams_column),
                              .labels = labels,
@@ -102,7 +119,8 @@ static void draw_weeks(okb_summary *s, okb_chart_place place)
         {"Expected", cells(s, s->weeks_row, n, column + 2), expected, palette->series[1], true}};
     const okb_chart chart = {
         .kind = OKB_CHART_LINES,
-        .question = "Is it getting better?",
+        .question = s->answers[OKB_ANSWER_WEEKS].text.p,
+        .title_cell = answer_cell(s, OKB_ANSWER_WEEKS),
         .alt = "Line chart of the mean score of goals with a check-in, week by week, beside what was expected of them.",
         .cells = cells(s, s->weeks_row, n, column),
         .labels = labels,
@@ -128,7 +146,8 @@ static void draw_bands(okb_summary *s, okb_chart_place place)
         {"Today", cells(s, s->bands_row, BANDS, column + 1), now, palette->series[1], false},
         {"Forecast at the due date", cells(s, s->bands_row, BANDS, column + 2), then, palette->series[0], false}};
     const okb_chart chart = {.kind = OKB_CHART_COLUMNS,
-                             .question = "What will be missed?",
+                             .question = s->answers[OKB_ANSWER_MISSED].text.p,
+                             .title_cell = answer_cell(s, OKB_ANSWER_MISSED),
                              .alt = "Column chart of how many key results and goals are red, amber, green or without a "
                                     "score, today and by forecast "
                                     "at their due dates.",
@@ -150,13 +169,14 @@ uint32_t okb_summary_charts(okb_summary *s, uint32_t block_row, uint32_t band_ro
     /* Where no company objectives take the left side, the teams' chart does. */
     bool is_tall = has_teams && s->facts.n_objectives == 0 && s->facts.n_teams >= LEAST_TALL_ROWS;
     if (is_tall)
-        draw_teams(s, (okb_chart_place){block_row + 2, COL_LEFT, 0, LEFT_WIDTH_PX, (int)s->facts.n_teams * ROW_PX});
+        draw_teams(s, (okb_chart_place){block_row + 2, COL_LEFT, 0, okb_summary_px(COL_LEFT, COL_GAP - 1),
+                                        (int)s->facts.n_teams * ROW_PX});
     int n = (has_teams && !is_tall) + has_weeks + has_bands;
     if (n == 0)
         return 0;
-    int width = (BAND_WIDTH_PX - (n - 1) * GAP_PX) / n, x = 0;
+    int all = okb_summary_px(COL_LEFT, COL_LAST), width = (all - (n - 1) * GAP_PX) / n, x = 0;
     if (n == 1)
-        width = BAND_WIDTH_PX / 2;
+        width = all / 2;
     if (has_teams && !is_tall) {
         draw_teams(s, (okb_chart_place){band_row, COL_LEFT, x, width, BAND_HEIGHT_PX});
         x += width + GAP_PX;

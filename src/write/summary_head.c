@@ -71,7 +71,7 @@ static okb_live_cells live_cells(okb_summary *s)
     return cells;
 }
 
-static void write_sentence(okb_summary *s, uint32_t row, uint32_t column, okb_sentence sentence, okb_style style)
+void okb_summary_sentence(okb_summary *s, uint32_t row, uint32_t column, okb_sentence sentence, okb_style style)
 {
     if (sentence.formula)
         okb_page_formula_text(&s->page, row, column, sentence.formula, sentence.text, style, OKB_TONE_BODY);
@@ -115,7 +115,7 @@ enum { TILE_SCORE, TILE_CHANGE, TILE_TEAMS, TILE_WON, TILE_MISSED, TILE_CHECKINS
 static const char *missed_note(okb_summary *s)
 {
     const okb_summary_facts *f = &s->facts;
-    const char *when = f->is_over ? "the cycle is over" : "at the pace so far";
+    const char *when = f->is_over ? "the cycle is over" : "at this pace";
     if (f->n_parts == f->n_scored)
         return when;
     return okb_page_printf(&s->page, "%s; %u %s no score", when, f->n_parts - f->n_scored,
@@ -149,7 +149,7 @@ static void make_tiles(okb_summary *s, tile out[TILES])
 static void write_figure(okb_summary *s, uint32_t row, uint32_t column, const tile *t, okb_style text, okb_style number)
 {
     if (t->figure.text.n)
-        write_sentence(s, row, column, t->figure, text);
+        okb_summary_sentence(s, row, column, t->figure, text);
     else
         write_overall(s, row, column, number);
 }
@@ -171,7 +171,7 @@ void okb_summary_tiles(okb_summary *s, uint32_t row)
         const tile *t = &tiles[i];
         okb_page_word(page, row, t->first, t->label, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
         write_figure(s, row + 1, t->first, t, OKB_STYLE_TILE_TEXT, OKB_STYLE_TILE_NUMBER);
-        write_sentence(s, row + 2, t->first, t->note, OKB_STYLE_TILE_NOTE);
+        okb_summary_sentence(s, row + 2, t->first, t->note, OKB_STYLE_TILE_NOTE);
         okb_page_fill(page, row, t->first, t->last, OKB_STYLE_TILE_LABEL, OKB_TONE_BODY);
         okb_page_fill(page, row + 1, t->first, t->last, OKB_STYLE_TILE_TEXT, OKB_TONE_BODY);
         okb_page_fill(page, row + 2, t->first, t->last, OKB_STYLE_TILE_NOTE, OKB_TONE_BODY);
@@ -193,7 +193,7 @@ void okb_summary_tile_list(okb_summary *s, uint32_t row)
     for (uint32_t i = 0; i < TILES; i++) {
         okb_page_word(page, row + 1 + i, COL_LEFT, tiles[i].label, OKB_STYLE_TEXT, OKB_TONE_BODY);
         write_figure(s, row + 1 + i, COL_LEFT + 1, &tiles[i], OKB_STYLE_TEXT_RIGHT, OKB_STYLE_SCORE);
-        write_sentence(s, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT);
+        okb_summary_sentence(s, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT);
     }
     okb_page_table(page, row, row + 1 + TILES, COL_LEFT, 3);
 }
@@ -230,8 +230,9 @@ void okb_summary_title(okb_summary *s)
         title = okb_span_of(okb_page_printf(page, "%.*s%sGoals and key results, %.*s", OKB_FMT(plan->org),
                                             plan->org.n ? ": " : "", OKB_FMT(plan->cycles[plan->cycle_ix].name)));
     write_page_title(s, title);
-    write_sentence(s, 1, COL_LEFT, okb_headline_make(plan, f, live_cells(s), &page->keep), OKB_STYLE_HEADLINE);
-    write_sentence(s, 2, COL_LEFT, okb_state_make(f, day, s->won_cell, s->missed_cell, &page->keep), OKB_STYLE_SUBHEAD);
+    okb_summary_sentence(s, 1, COL_LEFT, okb_headline_make(plan, f, live_cells(s), &page->keep), OKB_STYLE_HEADLINE);
+    okb_summary_sentence(s, 2, COL_LEFT, okb_state_make(f, day, s->won_cell, s->missed_cell, &page->keep),
+                         OKB_STYLE_SUBHEAD);
 }
 
 /* ---- foot ---- */

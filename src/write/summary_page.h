@@ -2,7 +2,7 @@
 #ifndef OKRBOOK_WRITE_SUMMARY_PAGE_H
 #define OKRBOOK_WRITE_SUMMARY_PAGE_H
 
-#include "summary.h"
+#include "summary_words.h"
 
 enum {
     COL_LEFT = 0, /* wide text, then six narrow columns */
@@ -14,8 +14,12 @@ enum {
     SHOWN_OBJECTIVES = 8
 };
 
-#define LEFT_WIDTH 52
-#define RIGHT_WIDTH 46
+#define LEFT_WIDTH 50
+#define RIGHT_WIDTH 31
+
+/* Widths of the page's columns in characters, and what a run of them takes on the screen. */
+extern const double okb_summary_widths[COL_LAST + 1];
+int okb_summary_px(uint32_t first, uint32_t last);
 
 typedef struct okb_summary {
     okb_page page;
@@ -27,7 +31,8 @@ typedef struct okb_summary {
     uint32_t objectives_first, objectives_last; /* rows of the table; last < first: none */
     uint32_t teams_first, teams_last, teams_column;
     uint32_t risks_first;
-    uint32_t weeks_row, bands_row, figures_column; /* of the figures behind the charts */
+    uint32_t answers_row, weeks_row, bands_row, figures_column; /* of the figures behind the charts */
+    okb_sentence answers[OKB_ANSWERS];                          /* the charts' titles */
 } okb_summary;
 
 static inline const okb_plan *plan_of(const okb_summary *s)
@@ -52,6 +57,7 @@ void okb_summary_tiles(okb_summary *s, uint32_t row);
 /* The tiles as a table, for readers who are read to. */
 void okb_summary_tile_list(okb_summary *s, uint32_t row);
 void okb_summary_title(okb_summary *s);
+void okb_summary_sentence(okb_summary *s, uint32_t row, uint32_t column, okb_sentence sentence, okb_style style);
 /* The figures behind the charts. Returns the first free row. */
 uint32_t okb_summary_figures(okb_summary *s, uint32_t row, uint32_t column);
 /* The charts, after the figures: the teams' beside the block at block_row where there is room, the others at band_row. Returns the

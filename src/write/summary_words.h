@@ -35,4 +35,11 @@ okb_sentence okb_checked_in_make(const okb_summary_facts *facts, okb_live_cells 
 okb_sentence okb_state_make(const okb_summary_facts *facts, const char *day, const char *won_cell,
                             const char *missed_cell, okb_arena *keep);
 
+/* Titles of the charts: the question, and what the chart answers. names and scores: the cells of the teams that are shown. */
+enum { OKB_ANSWER_TEAMS, OKB_ANSWER_WEEKS, OKB_ANSWER_MISSED, OKB_ANSWERS };
+okb_sentence okb_who_is_where_make(const okb_plan *plan, const okb_summary_facts *facts, const char *names,
+                                   const char *scores, okb_arena *keep);
+okb_sentence okb_getting_better_make(const okb_summary_facts *facts, okb_arena *keep);
+okb_sentence okb_missed_make(const okb_summary_facts *facts, const char *missed_cell, okb_arena *keep);
+
 #endif

@@ -162,11 +162,18 @@ static void put_confidence(const okb_grid_at *at)
         okb_at_number(at, result_of(at)->confidence);
 }
 
+/* A trend that is shown as 0.00 points nowhere. */
+static double shown_trend(double trend)
+{
+    double shown = okb_round_half_up(fabs(trend), 2);
+    return isfinite(trend) ? trend < 0 ? -shown : shown : NAN;
+}
+
 static void put_trend(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, result_of(at)->confidence_trend);
+        okb_at_number(at, shown_trend(result_of(at)->confidence_trend));
 }
 
 static void put_last(const okb_grid_at *at)
@@ -333,21 +340,21 @@ static void put_id(const okb_grid_at *at)
 }
 
 const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
-    [TEAM_NUMBER] = {"No.", 7, OKB_STYLE_TEXT, .put = put_number},
+    [TEAM_NUMBER] = {"No.", 6, OKB_STYLE_TEXT, .put = put_number},
     [TEAM_TITLE] = {"Objective, key result, initiative", 42, OKB_STYLE_TEXT_WRAP, .put = put_title},
     [TEAM_OWNER] = {"Owner", 14, OKB_STYLE_REMARK, .put = put_owner},
     [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, .put = put_baseline},
     [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, .put = put_current},
     [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, .put = put_target},
-    [TEAM_UNIT] = {"Unit", 11, OKB_STYLE_REMARK_INDENT, .put = put_unit},
-    [TEAM_SCORE] = {"Score", 9, OKB_STYLE_SCORE, .put = put_score},
-    [TEAM_STATUS] = {"Status", 13, OKB_STYLE_STATUS, .put = put_status},
+    [TEAM_UNIT] = {"Unit", 9, OKB_STYLE_REMARK_INDENT, .put = put_unit},
+    [TEAM_SCORE] = {"Score", 8, OKB_STYLE_SCORE, .put = put_score},
+    [TEAM_STATUS] = {"Status", 12, OKB_STYLE_STATUS, .put = put_status},
     [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, .put = put_forecast},
     [TEAM_CONFIDENCE] = {"Confidence", 11, OKB_STYLE_RATE, .put = put_confidence},
     [TEAM_TREND] = {"Trend", 8, OKB_STYLE_TREND, .put = put_trend},
     [TEAM_NOTE] = {"Last note", 30, OKB_STYLE_REMARK_INDENT, .put = put_note},
-    [TEAM_SMART] = {"SMART", 10, OKB_STYLE_TEXT_CENTRE, .put = put_smart},
-    [TEAM_ASK] = {"What matters most, and what to ask", 42, OKB_STYLE_REMARK, .put = put_ask},
+    [TEAM_SMART] = {"SMART", 9, OKB_STYLE_TEXT_CENTRE, .put = put_smart},
+    [TEAM_ASK] = {"What matters most, and what to ask", 40, OKB_STYLE_REMARK, .put = put_ask},
     [TEAM_EXPECTED] = {"Expected by now", 10, OKB_STYLE_SCORE, .put = put_expected},
     [TEAM_LAST] = {"Last check-in", 11, OKB_STYLE_DAY, .put = put_last},
     [TEAM_KIND] = {"Kind", 11, OKB_STYLE_TEXT, .put = put_kind},

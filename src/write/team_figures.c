@@ -67,6 +67,15 @@ static team_means means_of(const okb_team_view *view)
     return m;
 }
 
+/* A number, or a mark that there is none. */
+static void figure_number(okb_page *page, uint32_t row, uint32_t column, double value, okb_style style)
+{
+    if (isfinite(value))
+        okb_page_number(page, row, column, value, style, OKB_TONE_OPEN);
+    else
+        okb_page_word(page, row, column, "–", OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
+}
+
 /* A formula where it comes to the plan's figure, the figure itself where it does not. */
 static void figure_live(okb_page *page, const okb_team_view *view, uint32_t row, uint32_t column, const char *formula,
                         double value, double truth, okb_style style)
@@ -75,7 +84,7 @@ static void figure_live(okb_page *page, const okb_team_view *view, uint32_t row,
     if (is_live)
         okb_page_formula(page, row, column, formula, value, style, OKB_TONE_OPEN);
     else
-        okb_page_number(page, row, column, truth, style, OKB_TONE_OPEN);
+        figure_number(page, row, column, truth, style);
 }
 
 static void figure_label(okb_page *page, uint32_t block, uint32_t at, const char *label)
@@ -126,7 +135,7 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
     else
         okb_page_word(page, row + 2, c, words, OKB_STYLE_STATUS, OKB_TONE_OPEN);
     figure_label(page, 0, 3, "Last cycle");
-    okb_page_number(page, row + 3, c, t->previous_score, OKB_STYLE_SCORE, OKB_TONE_OPEN);
+    figure_number(page, row + 3, c, t->previous_score, OKB_STYLE_SCORE);
     figure_label(page, 0, 4, "Change");
     if (isfinite(t->previous_score))
         okb_page_formula(page, row + 4, c,
@@ -134,6 +143,8 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
                                          okb_book_cell(book, row + 3, c, false), okb_book_cell(book, row, c, false),
                                          okb_book_cell(book, row + 3, c, false)),
                          t->change, OKB_STYLE_DELTA, OKB_TONE_OPEN);
+    else
+        figure_number(page, row + 4, c, NAN, OKB_STYLE_DELTA);
     c = places[1].value_column;
     figure_label(page, 1, 0, okb_page_printf(page, "Scored (of %u)", t->n_parts));
     figure_live(page, view, row, c, okb_page_printf(page, "=COUNTIFS(%s,\"Team\",%s,\">=0\")", counts, score),
@@ -144,7 +155,7 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
         okb_page_printf(page, "=IFERROR(AVERAGEIF(%s,\"Team\",%s),\"\")", counts, column_range(view, TEAM_ZERO)),
         m.zero, t->score_missing_zero, OKB_STYLE_SCORE);
     figure_label(page, 1, 2, "Confidence");
-    okb_page_number(page, row + 2, c, t->confidence, OKB_STYLE_RATE, OKB_TONE_OPEN);
+    figure_number(page, row + 2, c, t->confidence, OKB_STYLE_RATE);
     figure_label(page, 1, 3, "Objectives, key results");
     okb_page_text(page, row + 3, c, okb_span_of(okb_page_printf(page, "%u, %u", t->n_objectives, t->n_key_results)),
                   OKB_STYLE_FIGURE_TEXT, OKB_TONE_OPEN);
