@@ -33,8 +33,11 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
         chart_axis_set_max(values, 1);
         chart_axis_set_major_unit(values, 0.25);
         chart_axis_set_num_format(values, "0.00");
-    } else
+    } else {
         chart_axis_set_num_format(values, "0");
+        if (chart->highest > 0)
+            chart_axis_set_max(values, chart->highest);
+    }
     if (is_turned)
         chart_axis_set_reverse(labels); /* the first row of the table at the top */
     if (chart->has_labels) {            /* each bar says its value: an axis would say it twice */

@@ -242,7 +242,8 @@ static okb_span shown_text(const okb_grid_at *at, okb_span text, double width)
 void okb_at_text_in(const okb_grid_at *at, okb_span text, okb_style style)
 {
     style = set_in(style, at->column);
-    double width = at->width - 2.0 * okb_style_indent(style);
+    const double step = 1.4, bold = 1.05; /* characters of an indent; how much wider bold letters are */
+    double width = (at->width - step * okb_style_indent(style)) / (at->tone == OKB_TONE_HEADING ? bold : 1);
     if (okb_style_wraps(style) && (double)text.n > width)
         text = shown_text(at, text, width > 4 ? width : 4);
     else if (okb_style_wraps(style) && at->width > 0 && memchr(text.n ? text.p : "", '\n', text.n))

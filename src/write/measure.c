@@ -20,7 +20,7 @@ static uint32_t width_of(unsigned char first)
 
 uint32_t okb_text_lines(okb_span text, double characters)
 {
-    const double filled = 96; /* of a hundred: readers differ in how they round a letter's width */
+    const double filled = 98; /* of a hundred: readers differ in how they round a letter's width */
     uint32_t room = characters > 2 ? (uint32_t)(characters * filled) : 200;
     uint32_t lines = 1, at = 0, word = 0; /* at: of the line; word: of that, what has come since the last blank */
     for (size_t i = 0; i < text.n; i++) {

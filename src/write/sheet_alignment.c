@@ -80,13 +80,13 @@ static void put_root(const okb_grid_at *at)
 
 static const okb_grid_column columns[] = {
     {"Line of sight", 13, OKB_STYLE_STATUS, .put = put_linked},
-    {"Team", 18, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
+    {"Team", 16, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_team_row, okb_team, name)},
     {"Kind", 11, OKB_STYLE_TEXT, .put = put_kind},
     {"Goal", 50, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, title)},
-    {"Owner", 18, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
+    {"Owner", 17, OKB_STYLE_TEXT_WRAP, .field = OKB_FIELD(okb_goal_row, okb_goal, owner)},
     {"Score", 9, OKB_STYLE_SCORE, .field = OKB_FIELD(okb_goal_result_row, okb_result, score)},
-    {"Directly under", 46, OKB_STYLE_TEXT_WRAP, .put = put_parent},
-    {"Company objective", 46, OKB_STYLE_TEXT_WRAP, .put = put_root},
+    {"Directly under", 48, OKB_STYLE_TEXT_WRAP, .put = put_parent},
+    {"Company objective", 51, OKB_STYLE_TEXT_WRAP, .put = put_root},
 };
 
 void okb_sheet_alignment_write(okb_book *book, okb_sheet *sheet, okb_rows rows)

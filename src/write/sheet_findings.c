@@ -94,12 +94,20 @@ static void put_title(const okb_grid_at *at)
         okb_at_text(at, at->book->plan->goals[f->goal_ix].title);
 }
 
+static okb_span message_of(const okb_grid_at *at, const okb_finding *f)
+{
+    return okb_as_sentence(at->book, okb_facts_about(&at->book->facts, f, f->grouped.n ? f->grouped : f->message));
+}
+
 static void put_message(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
-    if (f)
-        okb_at_text(at, okb_as_sentence(at->book,
-                                        okb_facts_about(&at->book->facts, f, f->grouped.n ? f->grouped : f->message)));
+    if (f && f->is_silenced)
+        okb_at_text(at,
+                    okb_arena_printf(&at->book->facts.scratch, "Silenced%s%.*s\n%.*s", f->silenced_reason.n ? ": " : "",
+                                     OKB_FMT(f->silenced_reason), OKB_FMT(message_of(at, f))));
+    else if (f)
+        okb_at_text(at, message_of(at, f));
     else
         okb_at_text(at, okb_arena_printf(&at->book->facts.scratch,
                                          "… and %u more of this team. `okrbook export findings` lists them all.",
@@ -119,14 +127,6 @@ static void put_question(const okb_grid_at *at)
         okb_at_text(at, f->question);
 }
 
-static void put_silenced(const okb_grid_at *at)
-{
-    const okb_finding *f = finding_of(at);
-    if (f && f->is_silenced)
-        okb_at_text(at, okb_arena_printf(&at->book->facts.scratch, "silenced%s%.*s", f->silenced_reason.n ? ": " : "",
-                                         OKB_FMT(f->silenced_reason)));
-}
-
 static void put_place(const okb_grid_at *at)
 {
     const okb_finding *f = finding_of(at);
@@ -139,15 +139,14 @@ static void put_place(const okb_grid_at *at)
 }
 
 static const okb_grid_column columns[] = {
-    {"Severity", 12, OKB_STYLE_TEXT, .put = put_severity},
-    {"Code", 9, OKB_STYLE_TEXT, .put = put_code},
-    {"Team", 18, OKB_STYLE_TEXT_WRAP, .put = put_team},
-    {"Goal", 38, OKB_STYLE_TEXT_WRAP, .put = put_title},
-    {"What was found", 36, OKB_STYLE_TEXT_WRAP, .put = put_message},
+    {"Severity", 11, OKB_STYLE_STATUS, .put = put_severity},
+    {"Code", 10, OKB_STYLE_TEXT, .put = put_code},
+    {"Team", 16, OKB_STYLE_TEXT_WRAP, .put = put_team},
+    {"Goal", 40, OKB_STYLE_TEXT_WRAP, .put = put_title},
+    {"What was found", 46, OKB_STYLE_TEXT_WRAP, .put = put_message},
     {"Evidence", 26, OKB_STYLE_TEXT_WRAP, .put = put_evidence},
-    {"Question to ask", 38, OKB_STYLE_TEXT_WRAP, .put = put_question},
+    {"Question to ask", 44, OKB_STYLE_TEXT_WRAP, .put = put_question},
     {"Where", 22, OKB_STYLE_TEXT_WRAP, .put = put_place},
-    {"Silenced", 20, OKB_STYLE_TEXT_WRAP, .put = put_silenced},
 };
 
 static okb_tone tone_of(const okb_grid_at *at)
@@ -169,8 +168,7 @@ void okb_sheet_findings_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
             counts[f->severity]++;
     }
     const okb_grid grid = {.columns = columns,
-                           /* the last column tells why something was silenced */
-                           .n_columns = (uint32_t)(sizeof columns / sizeof columns[0]) - (silenced ? 0 : 1),
+                           .n_columns = sizeof columns / sizeof columns[0],
                            .index = rows.index,
                            .n_rows = rows.n,
                            .tone = tone_of,

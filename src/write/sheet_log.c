@@ -169,7 +169,7 @@ static uint32_t write_head(okb_book *book, okb_sheet *sheet)
         {"First line", 0, OKB_STYLE_COUNT, .put = put_first_line},
     };
     static const okb_grid_column uses[] = {
-        {"File", 0, OKB_STYLE_PLAIN_TEXT, .put = put_file},
+        {"File", WIDTH_FILE, OKB_STYLE_PLAIN_WRAP, .put = put_file},
         {"Read as", 0, OKB_STYLE_PLAIN_TEXT, .put = put_as},
         {"Column", 0, OKB_STYLE_PLAIN_TEXT, .put = put_header},
         {"How", 0, OKB_STYLE_PLAIN_TEXT, .put = put_reading},

@@ -300,14 +300,14 @@ void okb_sheet_method_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     okb_page_word(&page, 1, 0, sheet->answers, OKB_STYLE_NOTE, OKB_TONE_BODY);
     uint32_t row = okb_method_checks(&page, write_params(&page));
     okb_page_flush(&page);
-    lxw_row_t breaks[] = {0, 0, 0}; /* the inputs of a reader, the rules, and what an auditor needs each begin a page */
-    breaks[0] = row;
+    /* What a reader may change, how it is worked out, and what the run was made from each begin a page. */
+    lxw_row_t breaks[] = {row, 0, 0};
     row = write_formulas(book, sheet, row);
     row = write_comparison(book, sheet, row);
-    row = write_run(book, sheet, row);
     breaks[1] = row;
-    row = write_settings(book, sheet, row);
-    (void)write_inputs(book, sheet, row);
+    row = write_run(book, sheet, row);
+    row = write_inputs(book, sheet, row);
+    (void)write_settings(book, sheet, row);
     okb_sheet_print(book, sheet, 0);
     okb_sheet_freeze(book, sheet, 1, 0);
     if (!okb_book_failed(book)) {

@@ -14,6 +14,9 @@ enum {
     BANDS = 4
 };
 
+/* Over the highest column, for its figure. */
+static const double headroom = 1.2;
+
 static const char *const band_names[BANDS] = {"Red", "Amber", "Green", "No score"};
 
 static void header(okb_summary *s, uint32_t row, uint32_t column, const char *text, okb_style style)
@@ -136,11 +139,12 @@ static void draw_bands(okb_summary *s, okb_chart_place place)
     const okb_palette *palette = okb_palette_of(s->book->set.is_rag);
     uint32_t column = s->figures_column;
     okb_span labels[BANDS];
-    double now[BANDS], then[BANDS];
+    double now[BANDS], then[BANDS], highest = 1;
     for (int b = 0; b < BANDS; b++) {
         labels[b] = okb_span_of(band_names[b]);
         now[b] = s->facts.now[b];
         then[b] = s->facts.then[b];
+        highest = fmax(highest, fmax(now[b], then[b]));
     }
     const okb_chart_series series[] = {
         {"Today", cells(s, s->bands_row, BANDS, column + 1), now, palette->series[1], false},
@@ -156,7 +160,8 @@ static void draw_bands(okb_summary *s, okb_chart_place place)
                              .n_points = BANDS,
                              .series = series,
                              .n_series = 2,
-                             .has_labels = true};
+                             .has_labels = true,
+                             .highest = ceil(highest * headroom)};
     okb_chart_draw(s->book, s->sheet, &chart, place);
 }
 

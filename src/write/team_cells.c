@@ -346,7 +346,7 @@ const okb_grid_column okb_team_columns[TEAM_COLUMNS] = {
     [TEAM_BASELINE] = {"Baseline", 9, OKB_STYLE_INPUT, .put = put_baseline},
     [TEAM_CURRENT] = {"Now", 9, OKB_STYLE_INPUT, .put = put_current},
     [TEAM_TARGET] = {"Target", 9, OKB_STYLE_INPUT, .put = put_target},
-    [TEAM_UNIT] = {"Unit", 9, OKB_STYLE_REMARK_INDENT, .put = put_unit},
+    [TEAM_UNIT] = {"Unit", 11, OKB_STYLE_REMARK_INDENT, .put = put_unit},
     [TEAM_SCORE] = {"Score", 8, OKB_STYLE_SCORE, .put = put_score},
     [TEAM_STATUS] = {"Status", 12, OKB_STYLE_STATUS, .put = put_status},
     [TEAM_FORECAST] = {"Forecast", 9, OKB_STYLE_SCORE, .put = put_forecast},
