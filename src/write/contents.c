@@ -116,6 +116,7 @@ static void add_sheet(okb_book *book, okb_vec *sheets, okb_sheet_kind kind, uint
                                                        .n_parts = n_parts,
                                                        .first_row = from,
                                                        .n_rows = n_rows - from < room ? n_rows - from : room,
+                                                       .all_rows = n_rows,
                                                        .last_row = -1};
     }
 }
@@ -213,6 +214,18 @@ void okb_contents_plan(okb_book *book)
     okb_vec_free(&sheets);
     name_sheets(book);
     index_sheets(book);
+}
+
+void okb_contents_go_on(okb_book *book, okb_sheet *sheet, uint32_t row)
+{
+    if (sheet->part + 1 >= sheet->n_parts)
+        return;
+    const okb_sheet *next = sheet + 1;
+    okb_put_link(book, sheet, row, 0, next->link,
+                 okb_arena_printf(&book->keep, "Goes on on the sheet %.*s: rows %u to %u of %u here, sheet %u of %u",
+                                  OKB_FMT(next->name), sheet->first_row + 1, sheet->first_row + sheet->n_rows,
+                                  sheet->all_rows, sheet->part + 1, sheet->n_parts),
+                 OKB_STYLE_LINK_PLAIN, OKB_TONE_BODY);
 }
 
 /* ---- files of a split workbook ---- */
