@@ -51,7 +51,6 @@ typedef struct okb_sheet {
     const char *answers;        /* the question that the sheet answers */
     uint32_t part, n_parts;     /* 0-based; a table too long for a sheet goes on in the next part */
     uint32_t first_row, n_rows; /* of the table's rows: those that this part holds */
-    uint32_t all_rows;          /* of the table, over all parts */
     bool is_streamed;
     lxw_worksheet *ws;
     uint32_t rows;

@@ -116,7 +116,6 @@ static void add_sheet(okb_book *book, okb_vec *sheets, okb_sheet_kind kind, uint
                                                        .n_parts = n_parts,
                                                        .first_row = from,
                                                        .n_rows = n_rows - from < room ? n_rows - from : room,
-                                                       .all_rows = n_rows,
                                                        .last_row = -1};
     }
 }
@@ -222,9 +221,8 @@ void okb_contents_go_on(okb_book *book, okb_sheet *sheet, uint32_t row)
         return;
     const okb_sheet *next = sheet + 1;
     okb_put_link(book, sheet, row, 0, next->link,
-                 okb_arena_printf(&book->keep, "Goes on on the sheet %.*s: rows %u to %u of %u here, sheet %u of %u",
-                                  OKB_FMT(next->name), sheet->first_row + 1, sheet->first_row + sheet->n_rows,
-                                  sheet->all_rows, sheet->part + 1, sheet->n_parts),
+                 okb_arena_printf(&book->keep, "Continued on the sheet %.*s (%u of %u)", OKB_FMT(next->name),
+                                  next->part + 1, next->n_parts),
                  OKB_STYLE_LINK_PLAIN, OKB_TONE_BODY);
 }
 

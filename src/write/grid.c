@@ -1,5 +1,6 @@
 /* Tables from declarations. */
 #include "grid.h"
+#include "sheets.h"
 
 #include <math.h>
 #include <string.h>
@@ -208,6 +209,7 @@ uint32_t okb_grid_sheet(okb_book *book, okb_sheet *sheet, const okb_grid *grid, 
     okb_sheet_filter(book, sheet, head_row, end - 1, grid->n_columns - 1);
     okb_sheet_print(book, sheet, head_row);
     okb_grid_mark(book, sheet, grid, head_row, end);
+    okb_contents_go_on(book, sheet, end + 1);
     return end;
 }
 

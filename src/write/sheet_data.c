@@ -72,6 +72,7 @@ void okb_sheet_data_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         add_table(book, sheet, &grid, end - 1);
     else
         okb_sheet_filter(book, sheet, 0, end - 1, (uint32_t)list.n - 1);
+    okb_contents_go_on(book, sheet, end + 1);
     okb_sheet_print(book, sheet, 0);
     okb_book_check(book, worksheet_print_area(sheet->ws, 0, 0, end - 1, (lxw_col_t)last_printed(list)), sheet,
                    "set the print area");

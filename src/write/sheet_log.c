@@ -233,6 +233,7 @@ void okb_sheet_log_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
                  OKB_STYLE_SECTION, OKB_TONE_BODY);
     if (to > from)
         write_rejects(book, sheet, row + 1, from, to - from);
+    okb_contents_go_on(book, sheet, row + 1 + (to > from ? to - from : 0) + 2);
     okb_sheet_print(book, sheet, sheet->part == 0 ? 0 : -1);
     if (sheet->part == 0)
         okb_sheet_freeze(book, sheet, 1, 0);

@@ -69,6 +69,7 @@ uint32_t okb_team_row(const okb_sheet *sheet, uint32_t line_ix);
 
 okb_live okb_team_score_formula(const okb_team_view *view, uint32_t line_ix);
 okb_live okb_team_zero_formula(const okb_team_view *view, uint32_t line_ix);
+okb_live okb_team_forecast_formula(const okb_team_view *view, uint32_t line_ix);
 okb_live okb_team_expected_formula(const okb_team_view *view, uint32_t line_ix);
 /* The words of the pace; formula NULL where the rules in force are not those of the formula. */
 const char *okb_team_status_formula(const okb_team_view *view, uint32_t line_ix);

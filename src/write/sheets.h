@@ -42,7 +42,7 @@ extern const okb_sheet_def okb_sheet_defs[OKB_SHEET_KINDS];
 /* Plans the sheets: which there are, their names, and the parts of those that are too long for one. */
 void okb_contents_plan(okb_book *book);
 okb_rows okb_contents_rows(const okb_book *book, okb_sheet_kind kind);
-/* Below a table that goes on on the next sheet: which one, and which rows were here. Elsewhere it does nothing. */
+/* Below a table that goes on on the next sheet: a link to it. Elsewhere it does nothing. */
 void okb_contents_go_on(okb_book *book, okb_sheet *sheet, uint32_t row);
 
 /* ---- where other sheets find a team's figures ---- */

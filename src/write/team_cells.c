@@ -152,7 +152,7 @@ static void put_forecast(const okb_grid_at *at)
 {
     const okb_goal *goal = goal_of(at);
     if (goal)
-        okb_at_number(at, result_of(at)->forecast);
+        put_live(at, okb_team_forecast_formula(view_of(at), at->ix), OKB_STYLE_SCORE);
 }
 
 static void put_confidence(const okb_grid_at *at)

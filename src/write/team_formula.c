@@ -288,6 +288,45 @@ okb_live okb_team_expected_formula(const okb_team_view *view, uint32_t line_ix)
     return held_to(live, result->expected);
 }
 
+/* ---- forecast ---- */
+
+/* Where the run rate tells it, the forecast follows from the cells; a slope of check-ins does not, and stands as a number. */
+okb_live okb_team_forecast_formula(const okb_team_view *view, uint32_t line_ix)
+{
+    okb_book *book = view->book;
+    const okb_line *line = &view->layout->lines[line_ix];
+    const okb_goal *goal = &book->plan->goals[line->goal_ix];
+    const okb_result *r = okb_facts_result(&book->facts, line->goal_ix);
+    okb_day as_of = okb_book_as_of(book);
+    okb_live live = {NULL, r->forecast};
+    if (!isfinite(r->forecast) || !is_metric(goal, r) || !isfinite(r->baseline) || goal->start == OKB_DAY_NONE ||
+        goal->due == OKB_DAY_NONE || as_of <= goal->start)
+        return live;
+    const char *b = cell(view, line_ix, TEAM_BASELINE), *c = cell(view, line_ix, TEAM_CURRENT),
+               *t = cell(view, line_ix, TEAM_TARGET), *start = cell(view, line_ix, TEAM_START),
+               *due = cell(view, line_ix, TEAM_DUE), *day = okb_param_ref(book, OKB_PARAM_AS_OF);
+    double then = r->current + (r->current - r->baseline) / (as_of - goal->start) * (goal->due - as_of);
+    const char *value = okb_book_printf(book, "(%s+(%s-%s)/(%s-%s)*(%s-%s))", c, c, b, day, start, due, day);
+    bool is_limit = goal->direction == OKB_AT_LEAST || goal->direction == OKB_AT_MOST;
+    bool is_down = goal->direction == OKB_AT_MOST || goal->direction == OKB_DECREASE;
+    bool is_strict = is_limit && !book->set.threshold_is_inclusive;
+    bool is_met = is_down ? then < r->target : then > r->target;
+    is_met = is_met || (!is_strict && then == r->target);
+    const char *met = okb_book_printf(book, "IF(%s%s%s%s,1,0)", value, is_down ? "<" : ">", is_strict ? "" : "=", t);
+    double score = is_met;
+    const char *scored = met;
+    if (!is_limit) {
+        if (r->target != r->baseline)
+            score = clipped((then - r->baseline) / (r->target - r->baseline));
+        scored = okb_book_printf(book, "IF(%s=%s,%s,MAX(0,MIN(1,(%s-%s)/(%s-%s))))", b, t, met, value, b, t, b);
+    }
+    bool is_over = goal->due < as_of;
+    live.formula = okb_book_printf(book, "=IF(COUNT(%s,%s,%s)<3,\"\",IF(%s>%s,%s,IF(%s<=%s,\"\",%s)))", b, c, t, day,
+                                   due, cell(view, line_ix, TEAM_SCORE), day, start, scored);
+    live.value = is_over ? r->score : score;
+    return held_to(live, r->forecast);
+}
+
 /* ---- status ---- */
 
 static double shown(double score)

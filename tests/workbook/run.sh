@@ -46,9 +46,12 @@ for shape in tiny wide; do
 done
 read_by "limits" tests/workbook/test_limits.py "$folder/board.xlsx" "$folder/accessible.xlsx" "$folder/teams/summary.xlsx" \
     "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx"
+tap "a workbook of short sheets is built" company --set workbook.sheet_rows=60 -o "$folder/parts.xlsx"
+read_by "parts" tests/workbook/test_parts.py "$folder/board.xlsx" "$folder/parts.xlsx"
 if command -v ssconvert >/dev/null; then
     read_by "gnumeric" tests/workbook/test_gnumeric.py "$folder/gnumeric" "$folder/board.xlsx" "$folder/accessible.xlsx" \
-        "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx"
+        "$folder/teams/summary.xlsx" "$folder/teams/growth.xlsx" "$folder/tiny.xlsx" "$folder/wide.xlsx" "$folder/parts.xlsx"
+    read_by "changed figures" tests/workbook/test_edit.py "$program" "$folder/edit"
 else
     tap_skip "gnumeric" "needs gnumeric"
 fi
