@@ -146,7 +146,8 @@ static void nothing_is_lost_where_sheets_are_short(void **state)
             assert_true(counts.sheets[i].rows <= 40);
         }
         assert_true(data_sheets > 1);
-        assert_int_equal(data_rows, made->plan.n_goals);
+        /* Each sheet but the last ends in a row that leads to the next. */
+        assert_int_equal(data_rows - (data_sheets - 1), made->plan.n_goals);
         okb_arena_reset(&keep);
         plan_unmake(made);
     }
@@ -217,7 +218,9 @@ static void a_damaged_file_is_found_out(void **state)
         whole.p[at] = (char)(whole.p[at] ^ 0x55);
     }
     assert_true(tried >= 30);
-    assert_true(found + 3 >= tried); /* a time stamp in a header may go unseen */
+    /* A part's own header tells the time and the version once more; readers look at the list of parts alone. A tenth of so small a
+     * file is such headers. */
+    assert_true(found + 6 >= tried);
     write_bytes(other, OKB_S(""));
     okb_err why = {0};
     assert_int_equal(okb_write_verify(other, &counts, &why), OKB_E_IO);
