@@ -45,7 +45,7 @@ COMPILE = $(CC) $(OKB_CFLAGS) $(PKG_CFLAGS) $(SAN_FLAGS) $(CFLAGS) $(COVER_FLAGS
 # ---- packages -------------------------------------------------------------------------------------------------
 
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libxlsxwriter-dev libcsv-dev libpcre2-dev libutf8proc-dev \
-	libjansson-dev libminizip-dev nettle-dev uthash-dev
+	libjansson-dev libminizip-dev nettle-dev
 # In order: unit tests, compilers and checkers, independent readers of the workbook, fonts for its pictures, the rest.
 TEST_PACKAGES := libcmocka-dev clang libclang-rt-dev clang-format clang-tidy cppcheck valgrind shellcheck strace \
 	python3 python3-openpyxl libreoffice-calc-nogui gnumeric libxml2-utils poppler-utils unzip \

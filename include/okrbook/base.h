@@ -2,7 +2,7 @@
  * base: spans, arenas, errors, a hash map, text folding, numbers and days.
  *
  * Everything else stands on this room. It does no input or output, never ends the process and knows nothing of
- * goals. Third-party code is met through one file each: utf8proc (text.c), uthash (map.c), nettle (sha256.c).
+ * goals. Third-party code is met through one file each: utf8proc (text.c), nettle (sha256.c).
  */
 #ifndef OKRBOOK_BASE_H
 #define OKRBOOK_BASE_H

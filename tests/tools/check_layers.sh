@@ -38,7 +38,6 @@ homes_of() {
     xlsxwriter.h) echo 'src/write/*' ;;
     unzip.h) echo 'src/write/verify.c' ;;
     utf8proc.h) echo 'src/base/text.c' ;;
-    uthash.h) echo 'src/base/map.c' ;;
     nettle/*) echo 'src/base/sha256.c' ;;
     jansson.h) echo 'src/normalize/* src/write/* src/cli/status.c' ;;
     *) return 1 ;;
