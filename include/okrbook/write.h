@@ -18,15 +18,17 @@ typedef struct okb_workbook_options {
     okb_span template_name; /* board | team | onepager | data */
     okb_span profile;       /* board | accessible */
     uint32_t only_team;     /* OKB_NONE, or the one team of a split workbook */
-    bool is_split;          /* the summary workbook of a split: the scoreboard links to files */
-    okb_span rule_pack;     /* name and version line for Method */
-    okb_span logo;          /* PNG bytes; empty for none */
-    size_t open_files;      /* files that the process may have open, as okb_os_raise_open_files says; 0: not known */
+    bool is_split;      /* a workbook of a split: the summary's teams link to their files, and a team's leads back */
+    okb_span rule_pack; /* name and version line for Method */
+    okb_span logo;      /* PNG bytes; empty for none */
+    size_t open_files;  /* files that the process may have open, as okb_os_raise_open_files says; 0: not known */
 } okb_workbook_options;
 
 /* File name of a split workbook: of the team, or of the summary where team_ix is OKB_NONE. Allowed on every system, unique among the
  * plan's teams, the same in every run. Kept. */
 okb_span okb_write_split_name(const okb_plan *plan, uint32_t team_ix, okb_arena *keep);
+/* The same of all teams at once, and in [n_teams] of the summary. */
+const okb_span *okb_write_split_names(const okb_plan *plan, okb_arena *keep);
 
 /* The Summary's headline: one sentence made of the numbers. Kept. */
 okb_span okb_write_headline(const okb_plan *plan, const okb_settings *settings, okb_arena *keep);

@@ -28,6 +28,7 @@ typedef struct build_job {
     okb_run *run;
     okb_outfile *workbook, *snapshot; /* open and locked; NULL where there is none, or it is done with */
     okb_span folder;                  /* of a split */
+    const okb_span *names;            /* of its files */
     okb_span logo, rule_pack;
     okb_span sha256;
 } build_job;
@@ -43,7 +44,7 @@ static okb_workbook_options workbook_options(const build_job *job, uint32_t only
         .template_name = options->template_name.n ? options->template_name : OKB_S("board"),
         .profile = options->profile.n ? options->profile : OKB_S("board"),
         .only_team = only_team,
-        .is_split = options->split.n != 0 && only_team == OKB_NONE,
+        .is_split = options->split.n != 0,
         .logo = job->logo,
         .rule_pack = job->rule_pack,
         .open_files = okb_os_raise_open_files((size_t)okb_run_get_plan(job->run)->n_teams + SPARE_FILES),
@@ -85,7 +86,7 @@ static okb_code write_split_part(void *context, size_t ix, okb_err *err)
     okb_arena scratch;
     okb_arena_init(&scratch, 0);
     uint32_t team_ix = ix < plan->n_teams ? (uint32_t)ix : OKB_NONE;
-    okb_span name = okb_write_split_name(plan, team_ix, &scratch);
+    okb_span name = job->names[ix];
     okb_span path = okb_arena_printf(&scratch, "%.*s/%.*s", OKB_FMT(job->folder), OKB_FMT(name));
     okb_outfile *file;
     okb_code code = okb_outfile_open(path, &scratch, &file, err);
@@ -97,6 +98,9 @@ static okb_code write_split_part(void *context, size_t ix, okb_err *err)
 
 static okb_code write_split(build_job *job, okb_err *err)
 {
+    okb_arena names;
+    okb_arena_init(&names, 0);
+    job->names = okb_write_split_names(okb_run_get_plan(job->run), &names);
     job->folder = job->options->output;
     okb_code code = okb_os_make_folder(job->folder, err);
     int jobs = job->options->jobs ? job->options->jobs : okb_os_cpu_count();
@@ -105,6 +109,7 @@ static okb_code write_split(build_job *job, okb_err *err)
         code = okb_os_fork_each(okb_run_get_plan(job->run)->n_teams, jobs, write_split_part, job, err);
     if (code == OKB_OK)
         code = write_split_part(job, okb_run_get_plan(job->run)->n_teams, err);
+    okb_arena_reset(&names);
     return code;
 }
 

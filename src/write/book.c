@@ -373,6 +373,26 @@ okb_sheet *okb_book_team_sheet(okb_book *book, uint32_t team_ix)
                : &book->sheets[book->team_sheet[team_ix]];
 }
 
+okb_span okb_book_team_link(okb_book *book, uint32_t team_ix)
+{
+    const okb_sheet *sheet = okb_book_team_sheet(book, team_ix);
+    if (sheet)
+        return sheet->link;
+    if (book->split_names)
+        return okb_arena_printf(&book->keep, "external:%.*s", OKB_FMT(book->split_names[team_ix]));
+    return (okb_span){NULL, 0};
+}
+
+okb_span okb_book_summary_link(okb_book *book)
+{
+    const okb_sheet *sheet = okb_book_sheet(book, OKB_SHEET_SUMMARY);
+    if (sheet)
+        return sheet->link;
+    if (book->options->is_split)
+        return okb_arena_printf(&book->keep, "external:%s", okb_write_split_name(book->plan, OKB_NONE, &book->keep).p);
+    return (okb_span){NULL, 0};
+}
+
 void okb_column_letters(uint32_t column, char out[4])
 {
     char back[4];

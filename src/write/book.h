@@ -97,6 +97,7 @@ typedef struct okb_book {
     uint32_t n_sheets;
     uint32_t first_of_kind[OKB_SHEET_KINDS]; /* into sheets; OKB_NONE where this workbook has none */
     uint32_t *team_sheet;                    /* [n_teams] into sheets; OKB_NONE */
+    const okb_span *split_names;             /* [n_teams + 1] files of a split, in its summary; NULL elsewhere */
     const struct okb_layout *layouts;        /* [n_teams] */
     okb_rows rows_of_kind[OKB_SHEET_KINDS];
     uint64_t text_bytes; /* of the goals' free texts */
@@ -169,6 +170,10 @@ void okb_sheet_band_colours(okb_book *book, okb_sheet *sheet, uint32_t first_row
 okb_sheet *okb_book_sheet(okb_book *book, okb_sheet_kind kind);
 /* The sheet of a team, or NULL. */
 okb_sheet *okb_book_team_sheet(okb_book *book, uint32_t team_ix);
+/* Where a team is shown: on a sheet of this workbook, in a file beside it, or (an empty span) nowhere. */
+okb_span okb_book_team_link(okb_book *book, uint32_t team_ix);
+/* The Summary of this workbook, or that of the split it is part of; an empty span where there is none. */
+okb_span okb_book_summary_link(okb_book *book);
 
 /* "C7", "$C$7" and "AA7" style references; row and column 0-based. Valid until the facts are rewound. */
 const char *okb_book_cell(okb_book *book, uint32_t row, uint32_t column, bool is_absolute);

@@ -213,6 +213,8 @@ void okb_contents_plan(okb_book *book)
     okb_vec_free(&sheets);
     name_sheets(book);
     index_sheets(book);
+    if (book->options->is_split && !is_one_team(book))
+        book->split_names = okb_write_split_names(book->plan, &book->keep);
 }
 
 void okb_contents_go_on(okb_book *book, okb_sheet *sheet, uint32_t row)
@@ -249,24 +251,30 @@ static okb_span file_stem(okb_span name, okb_arena *keep)
     return kept;
 }
 
-okb_span okb_write_split_name(const okb_plan *plan, uint32_t team_ix, okb_arena *keep)
+static const okb_span summary_file = {"summary.xlsx", 12};
+
+const okb_span *okb_write_split_names(const okb_plan *plan, okb_arena *keep)
 {
-    if (team_ix == OKB_NONE)
-        return OKB_S("summary.xlsx");
+    okb_span *names = OKB_NEW_N(keep, okb_span, (size_t)plan->n_teams + 1);
     okb_map *taken = okb_map_new();
     (void)okb_map_put(taken, OKB_S("summary"), 2, NULL);
-    okb_span stem = {NULL, 0};
-    for (uint32_t t = 0; t <= team_ix && t < plan->n_teams; t++) {
-        okb_span base = file_stem(plan->teams[t].name, keep);
+    for (uint32_t t = 0; t < plan->n_teams; t++) {
+        okb_span base = file_stem(plan->teams[t].name, keep), stem = base;
         bool is_new;
         (void)okb_map_put(taken, base, 2, &is_new);
-        stem = base;
         while (!is_new) {
             stem = okb_arena_printf(keep, "%s-%u", base.p, okb_map_get(taken, base));
             *okb_map_put(taken, base, 2, NULL) += 1;
             (void)okb_map_put(taken, stem, 2, &is_new);
         }
+        names[t] = okb_arena_printf(keep, "%.*s.xlsx", OKB_FMT(stem));
     }
     okb_map_free(taken);
-    return okb_arena_printf(keep, "%.*s.xlsx", OKB_FMT(stem));
+    names[plan->n_teams] = okb_arena_copy(keep, summary_file);
+    return names;
+}
+
+okb_span okb_write_split_name(const okb_plan *plan, uint32_t team_ix, okb_arena *keep)
+{
+    return team_ix == OKB_NONE ? okb_arena_copy(keep, summary_file) : okb_write_split_names(plan, keep)[team_ix];
 }

@@ -54,8 +54,7 @@ static void choose_cycles(const okb_plan *plan, history *out)
 
 static void put_team(const okb_grid_at *at)
 {
-    const okb_sheet *sheet = okb_book_team_sheet(at->book, at->ix);
-    okb_put_link(at->book, at->sheet, at->row, at->column, sheet ? sheet->link : (okb_span){NULL, 0},
+    okb_put_link(at->book, at->sheet, at->row, at->column, okb_book_team_link(at->book, at->ix),
                  at->book->plan->teams[at->ix].name, OKB_STYLE_LINK, at->tone);
 }
 

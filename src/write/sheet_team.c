@@ -56,10 +56,9 @@ static void write_head(const okb_team_view *view)
     okb_page_height(&page, 0, 28);
     okb_page_text(&page, 0, 0, plan->teams[view->team_ix].name, OKB_STYLE_TITLE, OKB_TONE_OPEN);
     okb_page_text(&page, 1, 0, note_of(&page, view), OKB_STYLE_NOTE, OKB_TONE_OPEN);
-    okb_sheet *summary = okb_book_sheet(book, OKB_SHEET_SUMMARY);
-    if (summary)
-        okb_page_link(&page, 1, TEAM_ASK, summary->link, OKB_S("Back to the Summary"), OKB_STYLE_LINK_PLAIN,
-                      OKB_TONE_OPEN);
+    okb_span summary = okb_book_summary_link(book);
+    if (summary.n)
+        okb_page_link(&page, 1, TEAM_ASK, summary, OKB_S("Back to the Summary"), OKB_STYLE_LINK_PLAIN, OKB_TONE_OPEN);
     const okb_team_result *result = okb_plan_team_result(plan, view->team_ix, plan->cycle_ix);
     if (result)
         okb_team_figures_write(&page, view, result);

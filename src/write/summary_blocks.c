@@ -143,21 +143,12 @@ uint32_t okb_summary_objectives(okb_summary *s, uint32_t row, uint32_t column)
 
 /* ---- teams ---- */
 
-static okb_span team_link(okb_summary *s, uint32_t team_ix)
-{
-    const okb_sheet *sheet = okb_book_team_sheet(s->book, team_ix);
-    if (sheet)
-        return sheet->link;
-    if (s->book->options->is_split)
-        return okb_span_of(
-            okb_page_printf(&s->page, "external:%s", okb_write_split_name(plan_of(s), team_ix, &s->page.keep).p));
-    return (okb_span){NULL, 0};
-}
-
 okb_span okb_summary_more_teams(okb_summary *s)
 {
     return okb_arena_printf(&s->page.keep, "… %u more%s", s->facts.n_all_teams - s->facts.n_teams + 1,
-                            okb_book_sheet(s->book, OKB_SHEET_CONTENTS) ? ": see Contents" : "");
+                            okb_book_sheet(s->book, OKB_SHEET_CONTENTS)  ? ": see Contents"
+                            : okb_book_sheet(s->book, OKB_SHEET_HISTORY) ? ": see History by cycle"
+                                                                         : "");
 }
 
 uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
@@ -184,8 +175,8 @@ uint32_t okb_summary_teams(okb_summary *s, uint32_t row, uint32_t column)
             continue;
         }
         const okb_team_result *r = team->result;
-        okb_page_link(page, row, column, team_link(s, team->team_ix), plan_of(s)->teams[team->team_ix].name,
-                      OKB_STYLE_LINK, OKB_TONE_BODY);
+        okb_page_link(page, row, column, okb_book_team_link(s->book, team->team_ix),
+                      plan_of(s)->teams[team->team_ix].name, OKB_STYLE_LINK, OKB_TONE_BODY);
         live_or_number(s, row, column + 1, okb_team_figure_ref(s->book, team->team_ix, OKB_FIGURE_SCORE), r->score,
                        OKB_STYLE_SCORE);
         number_or_mark(s, row, column + 2, r->previous_score, OKB_STYLE_SCORE);

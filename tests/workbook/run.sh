@@ -38,6 +38,12 @@ company() {
 tap "the sample company's workbook is built" company -o "$folder/board.xlsx"
 read_by "structure" tests/workbook/test_structure.py "$folder/board.xlsx"
 tap "a workbook for each team is built" company --split team -o "$folder/teams"
+read_by "links of a split" tests/workbook/test_split.py "$folder/teams"
+company_elsewhere() (
+    umask 077
+    TZ=Asia/Tokyo LC_ALL=tr_TR.UTF-8 company --split team -j 1 -o "$folder/teams-again" && diff -r "$folder/teams" "$folder/teams-again"
+)
+tap "one process in another time zone and locale writes the same bytes" company_elsewhere
 tap "an accessible workbook is built" company --profile accessible -o "$folder/accessible.xlsx"
 "${python:-python3}" tests/workbook/companies.py "$folder"
 for shape in tiny wide; do
