@@ -217,6 +217,8 @@ typedef struct okb_file {
     bool is_refused; /* as a whole; the reason is in the diagnostics and the rejects */
 } okb_file;
 
+enum { OKB_CELL_UNITS = 32767 }; /* UTF-16 units that a workbook's cell holds */
+
 typedef struct okb_reject {
     okb_source source;
     okb_span column;
@@ -390,6 +392,7 @@ typedef struct okb_plan {
     uint32_t n_files;
     const okb_reject *rejects; /* by file, line */
     uint32_t n_rejects;
+    uint32_t n_long_texts; /* of the rejects: texts longer than a workbook's cell, whole here; their rows are used */
     const okb_note *notes;
     uint32_t n_notes;
 

@@ -264,8 +264,8 @@ static void tell_success(const build_job *job)
     const okb_plan *plan = okb_run_get_plan(job->run);
     okb_cli_message_note(
         "%u goals and %u check-ins of %u teams from %u files, %u rejected rows, %u findings; wrote '%.*s'",
-        plan->n_goals, plan->n_checkins, plan->n_teams, plan->n_files, plan->n_rejects, plan->n_findings,
-        OKB_FMT(job->options->output));
+        plan->n_goals, plan->n_checkins, plan->n_teams, plan->n_files, plan->n_rejects - plan->n_long_texts,
+        plan->n_findings, OKB_FMT(job->options->output));
     okb_span headline = okb_write_headline(plan, okb_run_settings(job->run), okb_run_arena(job->run));
     okb_cli_message_note("headline: %.*s", OKB_FMT(headline));
 }

@@ -62,8 +62,9 @@ static json_t *counts_json(const okb_plan *plan)
         if (!plan->findings[i].is_silenced)
             by_severity[plan->findings[i].severity]++;
     return json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "goals", (int)plan->n_goals, "checkins",
-                     (int)plan->n_checkins, "teams", (int)plan->n_teams, "rejects", (int)plan->n_rejects, "errors",
-                     by_severity[OKB_ERROR], "warnings", by_severity[OKB_WARNING], "infos", by_severity[OKB_INFO]);
+                     (int)plan->n_checkins, "teams", (int)plan->n_teams, "rejects",
+                     (int)(plan->n_rejects - plan->n_long_texts), "errors", by_severity[OKB_ERROR], "warnings",
+                     by_severity[OKB_WARNING], "infos", by_severity[OKB_INFO]);
 }
 
 okb_code okb_cli_status_write(const cli_options *options, const cli_status *status, okb_err *err)

@@ -48,6 +48,36 @@ void okb_account_reject(reading *r, size_t row_ix, okb_span header, okb_span val
     okb_file_at(n, r->file_ix)->rejected++;
 }
 
+static void account_long_text(okb_normalizer *n, okb_plan *out, okb_source source, const char *name, okb_span text)
+{
+    if (text.n <= OKB_CELL_UNITS || okb_utf16_units(text) <= OKB_CELL_UNITS)
+        return;
+    *okb_vec_push(&n->rejects, okb_reject) = (okb_reject){
+        .source = source,
+        .column = okb_span_of(name),
+        .value = text,
+        .reason =
+            OKB_S("longer than the 32,767 characters of a workbook's cell: used, cut in the workbook, whole here")};
+    out->n_long_texts++;
+}
+
+void okb_account_long_texts(okb_normalizer *n, okb_plan *out)
+{
+    for (uint32_t g = 0; g < out->n_goals; g++) {
+        const okb_goal *goal = &out->goals[g];
+        account_long_text(n, out, goal->source, "title", goal->title);
+        account_long_text(n, out, goal->source, "owner", goal->owner);
+        account_long_text(n, out, goal->source, "description", goal->description);
+        account_long_text(n, out, goal->source, "comment", goal->comment);
+        account_long_text(n, out, goal->source, "blocker", goal->blocker);
+    }
+    for (uint32_t c = 0; c < out->n_checkins; c++) {
+        const okb_checkin *checkin = &out->checkins[c];
+        account_long_text(n, out, checkin->source, "comment", checkin->comment);
+        account_long_text(n, out, checkin->source, "blocker", checkin->blocker);
+    }
+}
+
 void okb_account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span header,
                       okb_span evidence)
 {

@@ -472,6 +472,8 @@ okb_code okb_normalizer_finish(okb_normalizer *n, okb_plan *out, okb_err *err)
     okb_code code = okb_plan_build(&s, out, err);
     if (!code)
         okb_plan_checkins(&s, out);
+    if (!code)
+        okb_account_long_texts(n, out);
     give_files(n, out);
     give_notes(&s, out);
     okb_resolve_free(&s);

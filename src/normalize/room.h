@@ -462,6 +462,8 @@ okb_span okb_keep_repeated(okb_normalizer *n, okb_span text);              /* th
 
 void okb_account_skip(reading *r, const char *reason, uint32_t line);
 void okb_account_repair(reading *r, const char *what, uint32_t line);
+/* Texts of goals and check-ins that no cell of a workbook holds, each whole, among the rejects. Their rows stay used. */
+void okb_account_long_texts(okb_normalizer *n, okb_plan *out);
 void okb_account_reject(reading *r, size_t row_ix, okb_span column, okb_span value, const char *reason);
 void okb_account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_source source, okb_span column,
                       okb_span evidence);

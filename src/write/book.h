@@ -16,7 +16,6 @@
 #include <xlsxwriter.h>
 
 enum {
-    OKB_CELL_UNITS = 32767,   /* UTF-16 units that a cell holds */
     OKB_NAME_UNITS = 31,      /* of a sheet's name */
     OKB_FORMULA_BYTES = 8192, /* of a formula */
     OKB_SHEET_ROWS = 1048576, /* rows of a sheet */

@@ -1,6 +1,9 @@
 /* Tables become plans: dates, numbers, words, links, accounting. Each case is a small file. */
 #include "test.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "okrbook/normalize.h"
 #include "okrbook/read.h"
 #include "okrbook/tables.h"
@@ -247,6 +250,23 @@ static void the_same_goal_twice_is_merged_and_nothing_is_lost(void **state)
     assert_int_equal(b->plan.rejects[0].source.line, 4);
 }
 
+static void a_text_that_no_cell_holds_is_whole_among_the_rejects(void **state)
+{
+    bench *b = *state;
+    static char csv[2 * OKB_CELL_UNITS + 256];
+    int n = snprintf(csv, sizeof csv, "title,owner,target,current\nReach 40 stores,Ada,40,12\nReach 9 towns ");
+    memset(csv + n, 'x', OKB_CELL_UNITS);
+    snprintf(csv + n + OKB_CELL_UNITS, sizeof csv - (size_t)n - OKB_CELL_UNITS, ",Bea,9,1\n");
+    assert_int_equal(plan_of(b, csv, OKB_ORDER_PROVE), OKB_OK);
+    assert_int_equal(b->plan.n_goals, 2);
+    assert_int_equal(b->plan.files[0].used, 2);
+    assert_int_equal(b->plan.files[0].rejected, 0);
+    assert_int_equal(b->plan.n_rejects, 1);
+    assert_int_equal(b->plan.n_long_texts, 1);
+    assert_int_equal(b->plan.rejects[0].source.line, 3);
+    assert_int_equal(b->plan.rejects[0].value.n, OKB_CELL_UNITS + strlen("Reach 9 towns "));
+}
+
 static void a_file_without_a_title_is_refused(void **state)
 {
     bench *b = *state;
@@ -266,6 +286,7 @@ int main(void)
         cmocka_unit_test(links_resolve_whatever_the_order),
         cmocka_unit_test(a_hand_made_sheet_gives_objectives_and_key_results),
         cmocka_unit_test(the_same_goal_twice_is_merged_and_nothing_is_lost),
+        cmocka_unit_test(a_text_that_no_cell_holds_is_whole_among_the_rejects),
         cmocka_unit_test(a_file_without_a_title_is_refused),
     };
     return cmocka_run_group_tests_name("normalize plan", tests, setup, teardown);
