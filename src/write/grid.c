@@ -234,7 +234,7 @@ static okb_span shown_text(const okb_grid_at *at, okb_span text, double width)
     if (lines > MOST_LINES) {
         size_t units = (size_t)((MOST_LINES - 2) * width);
         text = okb_arena_printf(&at->book->facts.scratch, "%.*s%s", OKB_FMT(okb_utf16_head(text, units)), pointer);
-        lines = MOST_LINES;
+        lines = okb_text_lines(text, width);
     }
     if (lines > at->book->row_lines)
         at->book->row_lines = lines;

@@ -189,11 +189,11 @@ void okb_summary_tile_list(okb_summary *s, uint32_t row)
     s->missed_cell = okb_summary_cell(s, row + 1 + TILE_MISSED, COL_LEFT + 1);
     okb_page_word(page, row, COL_LEFT, "Figure", OKB_STYLE_HEADER, OKB_TONE_BODY);
     okb_page_word(page, row, COL_LEFT + 1, "Value", OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
-    okb_page_word(page, row, COL_LEFT + 2, "Note", OKB_STYLE_HEADER_LINE, OKB_TONE_BODY);
+    okb_page_word(page, row, COL_LEFT + 2, "Note", OKB_STYLE_HEADER_INDENT, OKB_TONE_BODY);
     for (uint32_t i = 0; i < TILES; i++) {
         okb_page_word(page, row + 1 + i, COL_LEFT, tiles[i].label, OKB_STYLE_TEXT, OKB_TONE_BODY);
         write_figure(s, row + 1 + i, COL_LEFT + 1, &tiles[i], OKB_STYLE_TEXT_RIGHT, OKB_STYLE_SCORE);
-        okb_summary_sentence(s, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT);
+        okb_summary_sentence(s, row + 1 + i, COL_LEFT + 2, tiles[i].note, OKB_STYLE_TEXT_LINE);
     }
     okb_page_table(page, row, row + 1 + TILES, COL_LEFT, 3);
 }
