@@ -97,36 +97,56 @@ static bool is_reference(okb_span cell)
     return has_digit && cell.n <= 20;
 }
 
-static void look_at(reading *r, okb_span cell, sample *s)
+static bool look_for_date(reading *r, okb_span cell, date *day, sample *s)
+{
+    bool is_date = okb_date_scan(r->n->words, cell, day);
+    s->dates += is_date;
+    s->open_dates += is_date && day->is_open;
+    return is_date;
+}
+
+typedef void (*look)(reading *r, okb_span cell, sample *s);
+
+static void look_at_all(reading *r, okb_span cell, sample *s)
 {
     words *w = r->n->words;
     static const word_family families[] = {W_STATUS,    W_KIND,       W_LEVEL,  W_AMBITION,
                                            W_DIRECTION, W_CONFIDENCE, W_METRIC, W_ACTION};
     number figure;
     date day;
-    s->n++;
-    bool is_date = okb_date_scan(w, cell, &day);
+    bool is_date = look_for_date(r, cell, &day, s);
     bool is_number = okb_number_read(w, cell, '.', &figure);
-    s->dates += is_date;
-    s->open_dates += is_date && day.is_open;
     s->numbers += is_number && !(is_date && !day.is_plain_number);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         s->words[families[i]] += (families[i] == W_STATUS ? okb_words_find_head(w, W_STATUS, cell)
                                                           : okb_words_find(w, families[i], cell)) != NULL;
     s->confidences += is_number || okb_words_find(w, W_CONFIDENCE, cell);
     s->references += is_reference(cell);
-    s->spaced += okb_span_find(cell, OKB_S(" ")) != SIZE_MAX && okb_span_find(cell, OKB_S(",")) == SIZE_MAX;
 }
 
-static sample sample_of(reading *r, const block *b, uint32_t block_ix, uint32_t c)
+static void look_at_date(reading *r, okb_span cell, sample *s)
+{
+    date day;
+    (void)look_for_date(r, cell, &day, s);
+}
+
+static void look_at_name(reading *r, okb_span cell, sample *s)
+{
+    (void)r;
+    s->spaced += memchr(cell.p, ' ', cell.n) && !memchr(cell.p, ',', cell.n);
+}
+
+static sample sample_of(reading *r, const block *b, uint32_t block_ix, uint32_t c, look look_at)
 {
     sample s = {0};
     for (uint32_t i = b->header_row + 1; i < r->table->n_rows && s.n < r->n->lim.sample_rows; i++) {
         if (r->classes[i] != ROW_DATA || r->block_of[i] != block_ix)
             continue;
         okb_span cell = okb_cell_text(r->table, i, c);
-        if (!okb_words_missing(r->n->words, cell))
-            look_at(r, cell, &s);
+        if (okb_words_missing(r->n->words, cell))
+            continue;
+        s.n++;
+        look_at(r, cell, &s);
     }
     return s;
 }
@@ -168,7 +188,7 @@ static void settle(reading *r, block *b, uint32_t block_ix, uint32_t c)
     column *col = &b->columns[c];
     if (!col->rule || col->rule->n < 2)
         return;
-    sample s = sample_of(r, b, block_ix, c);
+    sample s = sample_of(r, b, block_ix, c, look_at_all);
     uint32_t best = 0;
     double best_fit = -1;
     for (uint32_t i = 0; i < col->rule->n; i++) {
@@ -405,10 +425,10 @@ void okb_columns_resolve(reading *r, block *b)
     for (uint32_t c = 0; c < b->n_columns; c++) {
         column *col = &b->columns[c];
         if (col->f == F_NONE && !col->is_wide) {
-            sample s = sample_of(r, b, block_ix, c);
+            sample s = sample_of(r, b, block_ix, c, look_at_date);
             col->is_date_like = s.open_dates > 0 && s.dates * 10 >= s.n * 8;
         } else if (col->f == F_OWNER || col->f == F_AUTHOR) {
-            sample s = sample_of(r, b, block_ix, c);
+            sample s = sample_of(r, b, block_ix, c, look_at_name);
             col->is_full_name = s.spaced * 2 > s.n;
         }
     }
