@@ -21,6 +21,10 @@ static bool is_definite_output(const reading *r, const clause *c)
                         okb_signal_has_in(r, object, SIG_HEDGE) || okb_signal_has_in(r, object, SIG_COMPARATIVE);
     if (c->lead == SIG_VERB_SERVE && !okb_signal_has_in(r, object, SIG_DETERMINER))
         return false;
+    /* "Build fast, simple tools": no one of them is named. */
+    if (c->lead == SIG_VERB_MAKE && object.from < object.to && r->measures.n == 0 &&
+        has_flag(word_at(r, object.from), SIG_QUALITY))
+        return false;
     /* Beside a result, an open heap of things ("and renew classrooms") settles nothing. */
     if (r->class_ == OKB_OUTCOME && !okb_signal_has_in(r, object, SIG_DETERMINER))
         return false;
@@ -66,8 +70,9 @@ static bool is_good_for_all(const reading *r, const clause *c)
     stretch object = okb_object_of(r, c);
     bool is_open = c->lead == SIG_VERB_OFFER || c->lead == SIG_VERB_TURN || c->lead == SIG_VERB_IMPROVE ||
                    c->lead == SIG_VERB_RAISE || c->lead == SIG_VERB_EFFORT;
+    bool is_change = c->lead == SIG_VERB_IMPROVE || c->lead == SIG_VERB_EFFORT;
     return is_open && !okb_signal_has_in(r, object, SIG_NEGATION) &&
-           (okb_signal_has_in(r, object, SIG_QUALITY) || okb_signal_has_in(r, object, SIG_SOFT) ||
+           (is_change || okb_signal_has_in(r, object, SIG_QUALITY) || okb_signal_has_in(r, object, SIG_SOFT) ||
             okb_signal_has_in(r, object, SIG_COMPARATIVE));
 }
 

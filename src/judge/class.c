@@ -10,7 +10,9 @@
 static bool has_quantified_purpose(const reading *r, const clause *c, stretch object)
 {
     stretch rest = {object.to, c->end};
-    return rest.from < rest.to && has_flag(word_at(r, rest.from), SIG_PURPOSE) && okb_stretch_has_effect(r, rest);
+    if (rest.from >= rest.to || !has_flag(word_at(r, rest.from), SIG_PURPOSE))
+        return false;
+    return okb_stretch_has_effect(r, rest) || (okb_stretch_has_result(r, rest) && r->measures.n > 0);
 }
 
 static okb_class decide(clause *c, okb_class class_, uint32_t at)
@@ -375,6 +377,9 @@ static okb_class class_of_recruiting(const reading *r, clause *c, stretch object
         return decide(c, OKB_OUTPUT, c->lead_word);
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t customer = okb_signal_first_head_in(r, thing, SIG_CUSTOMER);
+    /* "Sign a framework contract": one paper, not custom in numbers. */
+    if (r->measures.n == 0 && customer != OKB_NONE && has_flag(word_at(r, customer), SIG_ARTEFACT))
+        return decide(c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_SIGN && customer != OKB_NONE)
         return decide(c, OKB_OUTCOME, customer);
     if (okb_signal_first_head_in(r, thing, SIG_ARTEFACT) != OKB_NONE)
@@ -454,6 +459,8 @@ static okb_class class_of(const reading *r, clause *c)
         if (event != OKB_NONE && !okb_signal_has_in(r, (stretch){object.from, event}, SIG_ARTEFACT))
             return decide(c, OKB_ACTIVITY, event);
         uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
+        if (quality == OKB_NONE)
+            quality = okb_signal_first_in(r, object, SIG_SUPERLATIVE);
         if (quality != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
             return decide(c, OKB_OUTCOME, quality);
         return class_of_making(r, c, object);

@@ -131,7 +131,9 @@ static bool is_subject_of_done(const reading *r, uint32_t ix, uint32_t end)
         if (gap_before(r, k).n != 1 || has_flag(part, SIG_DETERMINER) || has_flag(part, SIG_SCOPE) || is_figure(r, k))
             return false;
         if ((part->flags & done_flags) && !(part->flags & verb_flags))
-            return k > ix + 1 && ends_with(r, word_at(r, k - 1), "s") &&
+            return k > ix + 1 &&
+                   (ends_with(r, word_at(r, k - 1), "s") ||
+                    (has_flag(w, SIG_ARTEFACT) && has_flag(word_at(r, k - 1), SIG_ARTEFACT))) &&
                    (k + 1 >= end || has_flag(word_at(r, k + 1), SIG_SCOPE) ||
                     (word_at(r, k + 1)->marks & MARK_SERVICE));
     }
