@@ -30,6 +30,9 @@ field.csv timebound 0.96
 field.csv baseline 0.96
 numbers.csv timebound 0.96
 numbers.csv baseline 0.96
+work.csv class 0.92
+work.csv vague 0.84
+work.csv specific 0.93
 languages.csv measurable 0.95
 languages.csv timebound 0.95
 languages.csv class 0.88'
