@@ -1,7 +1,7 @@
 /*
  * The hash map from byte strings to numbers: open addressing with linear probing (Knuth, The Art of Computer Programming 3, 6.4,
  * algorithm L). The maps of a large run are in no cache, so that a look-up costs what it waits for memory: once for the slot, which has
- * the hash beside it, and once for the entry, which has its key behind it. Chains of entries waited five times.
+ * the hash beside it, and once for the entry, which has its key behind it. A chain would add one for each entry it passes.
  */
 #include "okrbook/base.h"
 
