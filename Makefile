@@ -221,7 +221,7 @@ torture: build/okrbook
 corpus: build/okrbook
 	$(Q)for file in tests/corpus/*.csv $(CORPUS); do echo "== $$file"; build/okrbook judge --corpus $$file || exit 1; done
 
-.PHONY: check-layers check-headers repeat valgrind fault bench format format-check tidy cppcheck cover
+.PHONY: check-layers check-headers repeat valgrind fault bench bench-judge format format-check tidy cppcheck cover
 check-layers: build/okrbook
 	$(Q)tests/tools/check_layers.sh $(OUT)/lib
 check-headers:
@@ -242,6 +242,14 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/flags
 	@echo "  bench  $@"
 	$(Q)$(COMPILE) -o $@ $(filter %.c,$^) $(PKG_LIBS)
 $(OUT)/bench/floor: tests/bench/cells.c tests/bench/cells.h
+# What one statement costs; STATEMENTS=FILE judges others.
+STATEMENTS ?= tests/corpus/field.csv
+bench-judge: $(OUT)/bench/judge
+	$(Q)$< $(STATEMENTS)
+$(OUT)/bench/judge: tests/bench/judge.c $(OUT)/flags $(foreach room,judge read os plan base tables,$(OUT)/lib/$(room).a)
+	@mkdir -p $(@D)
+	@echo "  bench  $@"
+	$(Q)$(COMPILE) -o $@ $(filter %.c %.a,$^) $(PKG_LIBS)
 format:
 	$(Q)clang-format -i $(C_FILES)
 format-check:
@@ -309,7 +317,7 @@ deb: build/okrbook
 help:
 	@sed -n 's/^#   make/  make/p' Makefile
 	@echo '  make unit [ROOM=judge] · cases [CASE=usage/help] · test-quick · check-layers · check-headers · repeat · valgrind'
-	@echo '  make fault · fuzz · torture FOLDER=... · bench [BENCH=SML] · cover · format · format-check · tidy · cppcheck'
+	@echo '  make fault · fuzz · torture FOLDER=... · bench [BENCH=SML] · bench-judge · cover · format · format-check · tidy · cppcheck'
 	@echo '  make pictures · install [PREFIX=/usr DESTDIR=...] · uninstall · deb · clean'
 clean:
 	rm -rf build

@@ -23,8 +23,8 @@ static bool does_pattern_hit(okb_judge *judge, const rule *r, okb_span text)
 {
     char why[160];
     bool is_anchored = okb_signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE;
-    regex *re = okb_regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why,
-                              sizeof why);
+    regex_text kind = judge->grammars[r->language].has_unicode ? TEXT_UNICODE : TEXT_UTF8;
+    regex *re = okb_regex_new(judge->engine, r->expanded, is_anchored, kind, why, sizeof why);
     if (!re)
         return false;
     scan s = {.judge = judge};
@@ -47,7 +47,7 @@ size_t okb_rule_test(okb_judge *judge, rule *r, okb_diags *diags)
     char why[256];
     size_t n = 0;
     bool is_scanned = okb_signal_is_scanned(r->signal);
-    if (!r->re && !okb_rule_regex(judge, r, why, sizeof why)) {
+    if (!r->re && !okb_rule_regex(judge, r, false, why, sizeof why)) {
         okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
                       "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return 0;

@@ -23,20 +23,25 @@ bool okb_signal_is_scanned(sig signal)
     return signal > SIG_LEARNER && signal != SIG_COACH && signal != SIG_SCALE && !okb_signal_is_lexical(signal);
 }
 
-regex *okb_rule_regex(okb_judge *judge, rule *r, char *why, size_t why_size)
+regex *okb_rule_regex(okb_judge *judge, rule *r, bool is_ascii, char *why, size_t why_size)
 {
     bool is_anchored = (r->is_located || okb_signal_is_head(r->signal)) && r->signal != SIG_STATUS_NOTE;
+    regex_text text = judge->grammars[r->language].has_unicode ? TEXT_UNICODE : TEXT_UTF8;
+    if (is_ascii && !r->ascii_re)
+        r->ascii_re = okb_regex_new(judge->engine, r->expanded, is_anchored, TEXT_ASCII, why, why_size);
+    if (is_ascii && r->ascii_re)
+        return r->ascii_re;
     if (!r->re)
-        r->re = okb_regex_new(judge->engine, r->expanded, is_anchored, judge->grammars[r->language].has_unicode, why,
-                              why_size);
+        r->re = okb_regex_new(judge->engine, r->expanded, is_anchored, text, why, why_size);
+    if (is_ascii)
+        r->ascii_re = r->re;
     return r->re;
 }
 
-static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_ix, bool is_gate)
+static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_ix)
 {
     for (size_t i = 0; i < n; i++)
-        okb_trie_add(t, items[i].text,
-                     (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole, .is_gate = is_gate});
+        okb_trie_add(t, items[i].text, (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole});
 }
 
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
@@ -52,47 +57,41 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
                         &scratch, &found_in);
     r->is_located = found_in.n > 0 && okb_signal_is_scanned(r->signal);
     r->is_plain = r->is_located && found_in.items[0].is_whole;
-    r->needs_digit = found_in.needs_digit && !r->is_plain;
-    r->has_gate = found_in.n_gates > 0 && !r->is_plain && !is_looked_up;
+    /* What is empty matches everywhere. */
+    okb_span sketched = judge->is_prefilter_off ? (okb_span){NULL, 0} : r->expanded;
 
     if (okb_signal_is_lexical(r->signal)) {
         for (size_t i = 0; i < found_in.n; i++) {
             okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
             okb_map_put(g->lexicon, key, rule_ix, NULL);
         }
+    } else if (r->signal == SIG_STATUS_NOTE) {
+        okb_sketches_add(g->notes, sketched, rule_ix);
     } else if (okb_signal_is_head(r->signal)) {
-        g->heads[g->n_heads++] = rule_ix;
+        okb_sketches_add(g->heads, sketched, rule_ix);
+    } else if (r->is_plain) {
+        add_literals(g->words, found_in.items, found_in.n, rule_ix);
     } else if (r->is_located) {
-        add_literals(g->words, found_in.items, found_in.n, rule_ix, false);
+        for (size_t i = 0; i < found_in.n; i++)
+            okb_trie_mark(g->words, found_in.items[i].text);
+        okb_sketches_add(g->located, sketched, rule_ix);
     } else if (okb_signal_is_scanned(r->signal)) {
-        g->searched[g->n_searched++] = rule_ix;
+        okb_sketches_add(g->searched, sketched, rule_ix);
     }
-    /* A rule of the head runs at the head only; that one of its beginnings stands anywhere is enough to ask. */
-    bool is_head = okb_signal_is_head(r->signal) && found_in.n > 0;
-    r->has_gate = r->has_gate || is_head;
-    if (is_head)
-        add_literals(g->words, found_in.items, found_in.n, rule_ix, true);
-    else if (r->has_gate)
-        add_literals(g->words, found_in.gates, found_in.n_gates, rule_ix, true);
     okb_arena_reset(&scratch);
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
     if (r->signal == SIG_SCALE)
         judge->scales[judge->n_scales++] = rule_ix;
-    bool must_compile = r->is_from_user || r->signal == SIG_SCALE || okb_signal_is_head(r->signal) ||
-                        (okb_signal_is_scanned(r->signal) && !r->is_located);
-    if (must_compile && !okb_rule_regex(judge, r, why, sizeof why)) {
+    bool must_compile = r->is_from_user || r->signal == SIG_SCALE;
+    if (must_compile && !okb_rule_regex(judge, r, false, why, sizeof why)) {
         okb_diags_add(diags, OKB_ERROR, r->shown.file, r->shown.line, OKB_S("pattern"),
                       "rule '%.*s' does not compile: %s", OKB_FMT(r->shown.id), why);
         return false;
     }
-    if (r->re)
-        okb_regex_first_bytes(r->re, r->first_bytes);
     if (r->signal == SIG_COACH) {
         okb_span key = okb_arena_printf(&judge->scratch, "%d:%.*s", (int)SIG_COACH, OKB_FMT(r->shown.id));
         okb_map_put(g->lexicon, key, rule_ix, NULL);
     }
-    judge->states[rule_ix].has_gate = r->has_gate;
-    judge->states[rule_ix].needs_digit = r->needs_digit;
     judge->states[rule_ix].kinds = (uint8_t)r->kinds;
     g->has_kinds = g->has_kinds || r->kinds != KINDS_ALL;
     return true;
@@ -106,8 +105,11 @@ bool okb_grammar_ready(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
     bool is_ok = okb_pack_expand(judge, language_ix, diags);
     g->words = okb_trie_new();
     g->lexicon = okb_map_new();
-    g->searched = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
-    g->heads = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
+    g->located = okb_sketches_new(SKETCHES_HERE);
+    g->heads = okb_sketches_new(SKETCHES_HERE);
+    g->searched = okb_sketches_new(SKETCHES_ANYWHERE);
+    g->notes = okb_sketches_new(SKETCHES_ANYWHERE);
+    g->candidates = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
         if (judge->rules[ix].language == language_ix)
             is_ok = add_rule(judge, g, (uint16_t)ix, diags) && is_ok;
@@ -129,7 +131,7 @@ bool okb_grammar_build(okb_judge *judge, okb_diags *diags)
         literals found_in = {0};
         if (r->signal == SIG_LANGUAGE)
             okb_literals_of(r->shown.pattern, true, &scratch, &found_in);
-        add_literals(judge->language_words, found_in.items, found_in.n, (uint16_t)ix, false);
+        add_literals(judge->language_words, found_in.items, found_in.n, (uint16_t)ix);
     }
     okb_arena_reset(&scratch);
     okb_trie_seal(judge->language_words);

@@ -68,10 +68,18 @@ void okb_judge_free(okb_judge *judge)
 {
     if (!judge)
         return;
-    for (uint32_t ix = 0; ix < judge->n_rules; ix++)
-        okb_regex_free(judge->rules[ix].re);
+    for (uint32_t ix = 0; ix < judge->n_rules; ix++) {
+        const rule *r = &judge->rules[ix];
+        if (r->ascii_re != r->re)
+            okb_regex_free(r->ascii_re);
+        okb_regex_free(r->re);
+    }
     for (uint32_t ix = 0; ix < judge->n_grammars; ix++) {
         okb_trie_free(judge->grammars[ix].words);
+        okb_sketches_free(judge->grammars[ix].located);
+        okb_sketches_free(judge->grammars[ix].searched);
+        okb_sketches_free(judge->grammars[ix].heads);
+        okb_sketches_free(judge->grammars[ix].notes);
         okb_map_free(judge->grammars[ix].lexicon);
     }
     okb_trie_free(judge->language_words);

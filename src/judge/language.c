@@ -4,22 +4,20 @@
  */
 #include "room.h"
 
-typedef struct votes {
-    const okb_judge *judge;
-    okb_span folded;
-    double sum[LANGUAGES_MAX];
-} votes;
-
-static void vote(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end)
+/* What the words at `at` say for each language. */
+static void vote(const okb_judge *judge, okb_span folded, size_t at, double sum[LANGUAGES_MAX])
 {
-    votes *v = context;
-    (void)at;
-    /* A whole word must end here; a part of a word ("ä") counts anywhere. */
-    bool is_word_end = end >= v->folded.n || !is_word_byte(v->folded.p[end], true);
-    for (size_t i = 0; i < n; i++) {
-        const rule *r = &v->judge->rules[leaves[i].rule_ix];
-        if (is_word_end || !leaves[i].is_whole)
-            v->sum[r->language] += r->shown.weight;
+    place found_here[PLACES_MAX];
+    bool is_start = false;
+    size_t n = okb_trie_walk(judge->language_words, folded, at, found_here, &is_start);
+    for (size_t k = 0; k < n; k++) {
+        /* A whole word must end here; a part of a word ("ä") counts anywhere. */
+        bool is_word_end = !is_word_byte(folded.p[found_here[k].end], true);
+        for (size_t i = 0; i < found_here[k].n; i++) {
+            const rule *r = &judge->rules[found_here[k].leaves[i].rule_ix];
+            if (is_word_end || !found_here[k].leaves[i].is_whole)
+                sum[r->language] += r->shown.weight;
+        }
     }
 }
 
@@ -30,17 +28,17 @@ static uint32_t told(const okb_judge *judge, okb_span wanted, okb_span folded)
             return ix;
     if (judge->n_grammars == 1)
         return 0;
-    votes v = {.judge = judge, .folded = folded};
+    double sum[LANGUAGES_MAX] = {0};
     bool was_word = false;
     for (size_t i = 0; i < folded.n; i++) {
         bool is_word = is_word_byte(folded.p[i], true);
         if (!was_word || ((unsigned char)folded.p[i] & 0xC0) == 0xC0)
-            okb_trie_walk(judge->language_words, folded, i, vote, &v);
+            vote(judge, folded, i, sum);
         was_word = is_word;
     }
     uint32_t best = 0;
     for (uint32_t ix = 1; ix < judge->n_grammars; ix++)
-        if (v.sum[ix] > v.sum[best])
+        if (sum[ix] > sum[best])
             best = ix;
     return best;
 }

@@ -19,7 +19,7 @@ typedef struct item {
 typedef struct items {
     item *p;
     size_t n;
-    bool needs_digit; /* no match without a digit */
+    bool needs_digit; /* none without a digit */
 } items;
 
 typedef struct reader {
@@ -28,10 +28,9 @@ typedef struct reader {
     okb_arena *scratch;
     bool is_failed;
     int depth;
-    items gate; /* the best set so far of literals of which one must be in the text */
 } reader;
 
-enum { DEPTH_MAX = 60, CLASS_MAX = 10, GATE_MAX = 400, PREFIX_BYTES = 12 };
+enum { DEPTH_MAX = 60, CLASS_MAX = 10, PREFIX_BYTES = 12 };
 
 static items read_alternatives(reader *r);
 
@@ -106,33 +105,6 @@ static items followed(reader *r, items before, items after)
         }
     }
     return set;
-}
-
-/* One of these literals must stand in the text, at a word start or as a sign: keep the set that says most. */
-static void consider_gate(reader *r, items set, bool is_at_start)
-{
-    size_t shortest = SIZE_MAX, best = r->gate.n ? SIZE_MAX : 1;
-    if (set.n == 0 || set.n > GATE_MAX)
-        return;
-    items gate = items_of(r, set.n);
-    for (size_t i = 0; i < set.n; i++) {
-        item it = set.p[i];
-        bool is_behind_blank = it.text.n && it.text.p[0] == ' ';
-        if (is_behind_blank)
-            it.text = okb_span_sub(it.text, 1, it.text.n);
-        if (!it.text.n || it.text.p[0] == ' ')
-            return;
-        bool is_sign = !is_word((unsigned char)it.text.p[0]);
-        if (!is_sign && !is_at_start && !it.has_start && !is_behind_blank)
-            return;
-        size_t weight = is_sign ? it.text.n + 1 : it.text.n;
-        shortest = weight < shortest ? weight : shortest;
-        gate.p[i] = it;
-    }
-    for (size_t i = 0; i < r->gate.n; i++)
-        best = r->gate.p[i].text.n < best ? r->gate.p[i].text.n : best;
-    if (shortest > best)
-        r->gate = gate;
 }
 
 static items all_cut(items set)
@@ -363,11 +335,8 @@ static items read_atom(reader *r)
 
 static items read_quantified(reader *r)
 {
-    items gate = r->gate, set = read_atom(r);
+    items set = read_atom(r);
     char byte = peek(r, 0);
-    /* What need not be there is no condition. */
-    if (byte == '?' || byte == '*' || (byte == '{' && peek(r, 1) == '0'))
-        r->gate = gate;
     if (byte == '?') {
         r->at++;
         set = with_empty(r, set);
@@ -387,36 +356,12 @@ static items read_quantified(reader *r)
     return set;
 }
 
-static bool is_boundary(items set)
-{
-    return set.n == 1 && !set.p[0].text.n && set.p[0].has_start && !set.p[0].is_cut;
-}
-
-static bool ends_with_sign(items set)
-{
-    for (size_t i = 0; i < set.n; i++) {
-        const item *it = &set.p[i];
-        if (it->is_cut || !it->text.n || is_word((unsigned char)it->text.p[it->text.n - 1]))
-            return false;
-    }
-    return set.n > 0;
-}
-
 static items read_sequence(reader *r)
 {
-    items set = one_item(r, (item){0}), run = {NULL, 0, false};
-    bool is_at_start = false, needs_digit = false, is_first = true;
+    items set = one_item(r, (item){0});
+    bool needs_digit = false;
     while (has_more(r) && peek(r, 0) != '|' && peek(r, 0) != ')' && !r->is_failed) {
         items next = read_quantified(r);
-        if (!is_first || r->depth > 1) {
-            /* What follows a boundary without a gap is one literal: "times" in `\btimes`. */
-            run = is_at_start ? next : run.n ? followed(r, run, next) : run;
-            consider_gate(r, is_at_start || run.n ? run : next, is_at_start || run.n > 0);
-        }
-        is_at_start = is_boundary(next) || ends_with_sign(next);
-        if (is_at_start)
-            run.n = 0;
-        is_first = is_first && is_boundary(next);
         needs_digit = needs_digit || next.needs_digit;
         set = followed(r, set, next);
     }
@@ -428,7 +373,7 @@ static items read_alternatives(reader *r)
 {
     if (++r->depth > DEPTH_MAX)
         r->is_failed = true;
-    items gate = r->gate, set = read_sequence(r);
+    items set = read_sequence(r);
     while (!r->is_failed && peek(r, 0) == '|') {
         r->at++;
         items more = read_sequence(r), both = items_of(r, set.n + more.n);
@@ -438,8 +383,6 @@ static items read_alternatives(reader *r)
         set = both;
         if (set.n > LITERALS_MAX)
             r->is_failed = true;
-        /* Beside an alternative nothing of it is certain. */
-        r->gate = gate;
     }
     r->depth--;
     return set;
@@ -509,8 +452,6 @@ void okb_literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, lit
     items set = read_alternatives(&r);
     if (r.is_failed || has_more(&r) || set.n == 0)
         return;
-    out->needs_digit = set.needs_digit;
-    out->n_gates = copy_literals(r.gate, scratch, &out->gates);
     for (size_t i = 0; i < set.n; i++) {
         const item *it = &set.p[i];
         if (!it->text.n)

@@ -115,6 +115,7 @@ static void make_plain(prepared *p)
                     put(p, c, 1, i);
             else
                 put(p, p->raw.p + i, size, i);
+            p->is_ascii = p->is_ascii && plain;
             was_blank = false;
         }
         i += size;
@@ -153,6 +154,7 @@ static void start(scan *s, okb_span statement)
             statement.n--;
     }
     p->raw = statement;
+    p->is_ascii = true;
     p->n = p->head = 0;
     p->label = OKB_KIND_NONE;
     p->label_rule = p->person_rule = OKB_NONE;
@@ -166,22 +168,31 @@ static void start(scan *s, okb_span statement)
 
 static bool try_rule(scan *s, uint16_t rule_ix, size_t at, match *out)
 {
-    const rule *r = &s->judge->rules[rule_ix];
+    rule *r = &s->judge->rules[rule_ix];
     const prepared *p = &s->text;
-    if (!r->re || at >= p->n || !okb_scan_may_match(s, rule_ix))
+    char why[8];
+    regex *re = at < p->n ? okb_rule_regex(s->judge, r, p->is_ascii, why, sizeof why) : NULL;
+    if (!re)
         return false;
-    unsigned char first = (unsigned char)p->text[at];
-    if (r->signal != SIG_STATUS_NOTE && !(r->first_bytes[first >> 6] >> (first & 63) & 1))
-        return false;
-    uint64_t shared = 0;
-    for (int i = 0; i < 4; i++)
-        shared |= r->first_bytes[i] & s->present[i];
-    if (!shared)
-        return false;
-    found result = okb_regex_find(s->judge->engine, r->re, (okb_span){p->text, p->n}, at, out);
+    found result = okb_regex_find(s->judge->engine, re, (okb_span){p->text, p->n}, at, out);
     if (result == FOUND_UNDECIDED)
         s->undecided[r->signal >> 6] |= (uint64_t)1 << (r->signal & 63);
     return result == FOUND_HIT && out->end > out->start;
+}
+
+static int by_rule(const void *a, const void *b)
+{
+    return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
+
+/* The rules that may match at `at`, in the order of the table. */
+static size_t candidates_at(scan *s, sketches *of, size_t at)
+{
+    uint16_t *found_in = s->grammar->candidates;
+    size_t n = okb_sketches_walk(of, (okb_span){s->text.text, s->text.n}, at, found_in);
+    if (n > 1)
+        qsort(found_in, n, sizeof *found_in, by_rule);
+    return n;
 }
 
 static okb_kind label_kind(sig signal)
@@ -198,37 +209,38 @@ static okb_kind label_kind(sig signal)
     }
 }
 
-static void strip_ends(scan *s)
+/* Returns how many rules of the head may match what is left, in grammar->candidates. */
+static size_t strip_ends(scan *s)
 {
     prepared *p = &s->text;
     const grammar *g = s->grammar;
     match m;
-    for (uint32_t i = 0; i < g->n_heads; i++) {
-        const rule *r = &s->judge->rules[g->heads[i]];
-        if (r->signal == SIG_STATUS_NOTE && try_rule(s, g->heads[i], 0, &m) && m.start > 0) {
+    size_t n = candidates_at(s, g->notes, 0);
+    for (size_t i = 0; i < n; i++)
+        if (try_rule(s, g->candidates[i], 0, &m) && m.start > 0) {
             p->n = m.start;
             while (p->n && p->text[p->n - 1] == ' ')
                 p->n--;
             terminate(p);
         }
-    }
     /* Each round drops at least a byte; the labels of real statements are two or three deep. */
     bool is_again = true;
     while (is_again) {
         is_again = false;
-        for (uint32_t i = 0; i < g->n_heads && !is_again; i++) {
-            sig signal = s->judge->rules[g->heads[i]].signal;
-            if (signal > SIG_LABEL_TASK || signal == SIG_STATUS_NOTE || !try_rule(s, g->heads[i], 0, &m) ||
-                m.end >= p->n)
+        n = candidates_at(s, g->heads, 0);
+        for (size_t i = 0; i < n && !is_again; i++) {
+            sig signal = s->judge->rules[g->candidates[i]].signal;
+            if (signal > SIG_LABEL_TASK || !try_rule(s, g->candidates[i], 0, &m) || m.end >= p->n)
                 continue;
             if (signal != SIG_DECORATION && p->label == OKB_KIND_NONE) {
                 p->label = label_kind(signal);
-                p->label_rule = g->heads[i];
+                p->label_rule = g->candidates[i];
             }
             okb_scan_shift(s, drop_front(p, m.end));
             is_again = true;
         }
     }
+    return n;
 }
 
 static void skip_to(prepared *p, size_t to)
@@ -238,21 +250,21 @@ static void skip_to(prepared *p, size_t to)
     p->head = to;
 }
 
-static void find_head(scan *s)
+/* n: rules in grammar->candidates that may match at the head. */
+static void find_head(scan *s, size_t n)
 {
     prepared *p = &s->text;
     const grammar *g = s->grammar;
-    bool is_again = true;
     match m;
-    while (is_again) {
+    for (bool is_again = true; is_again; n = is_again ? candidates_at(s, g->heads, p->head) : 0) {
         is_again = false;
-        for (uint32_t i = 0; i < g->n_heads && !is_again; i++) {
-            sig signal = s->judge->rules[g->heads[i]].signal;
-            if (signal <= SIG_LABEL_TASK || !try_rule(s, g->heads[i], p->head, &m) || m.end >= p->n)
+        for (size_t i = 0; i < n && !is_again; i++) {
+            sig signal = s->judge->rules[g->candidates[i]].signal;
+            if (signal <= SIG_LABEL_TASK || !try_rule(s, g->candidates[i], p->head, &m) || m.end >= p->n)
                 continue;
             if ((signal == SIG_FIRST_PERSON || signal == SIG_LEARNER) && p->person == SIG_NONE) {
                 p->person = signal;
-                p->person_rule = g->heads[i];
+                p->person_rule = g->candidates[i];
             }
             skip_to(p, m.end);
             is_again = true;
@@ -263,7 +275,7 @@ static void find_head(scan *s)
 void okb_prepare_move_head(scan *s, size_t to)
 {
     skip_to(&s->text, to);
-    find_head(s);
+    find_head(s, candidates_at(s, s->grammar->heads, s->text.head));
 }
 
 void okb_prepare_text(scan *s, okb_span statement, okb_span language)
@@ -271,8 +283,7 @@ void okb_prepare_text(scan *s, okb_span statement, okb_span language)
     start(s, statement);
     s->grammar = okb_language_of(s->judge, language, (okb_span){s->text.folded, s->text.n});
     okb_scan_locate(s);
-    strip_ends(s);
-    find_head(s);
+    find_head(s, strip_ends(s));
 }
 
 void okb_prepare_plain(scan *s, okb_span statement, uint16_t language_ix)

@@ -18,7 +18,9 @@ enum {
     GROUPS_MAX = 32,
     CODE_BYTES_MAX = 64 * 1024,
     JIT_STACK_MIN = 32 * 1024,
-    JIT_STACK_MAX = 1024 * 1024
+    JIT_STACK_MAX = 1024 * 1024,
+    /* Making machine code costs as much as that many runs of the interpreter. */
+    JIT_AFTER = 100
 };
 
 struct regex_engine {
@@ -32,6 +34,7 @@ struct regex_engine {
 struct regex {
     pcre2_code *code;
     uint8_t numbers[GROUP_MAX]; /* group number of each name, 0 where the pattern has none */
+    uint32_t n_runs;
     bool has_groups, is_jit;
 };
 
@@ -98,26 +101,48 @@ static bool find_groups(regex *re, char *why, size_t why_size)
     return true;
 }
 
-regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
+/* For a text without them, characters beyond ASCII are as good as a control byte, which no text has either. */
+static void replace_far_characters(okb_span pattern, okb_buf *out)
+{
+    for (size_t i = 0; i < pattern.n; i++)
+        if ((unsigned char)pattern.p[i] < 0x80)
+            okb_buf_byte(out, pattern.p[i]);
+        else if (((unsigned char)pattern.p[i] & 0xC0) == 0xC0)
+            okb_buf_byte(out, '\x01');
+}
+
+static pcre2_code *compile(regex_engine *engine, okb_span pattern, bool is_anchored, regex_text text, int *error,
+                           PCRE2_SIZE *offset)
+{
+    uint32_t options = PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | (text == TEXT_ASCII ? 0 : PCRE2_UTF);
+    if (is_anchored)
+        options |= PCRE2_ANCHORED;
+    if (text == TEXT_UNICODE)
+        options |= PCRE2_UCP;
+    okb_buf plain = {0};
+    if (text == TEXT_ASCII)
+        replace_far_characters(pattern, &plain);
+    okb_span compiled = text == TEXT_ASCII ? okb_buf_span(&plain) : pattern;
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)(compiled.n ? compiled.p : ""), compiled.n, options, error, offset, engine->compile);
+    okb_buf_free(&plain);
+    return code;
+}
+
+regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, regex_text text, char *why,
                      size_t why_size)
 {
     if (pattern.n >= 2 && pattern.p[0] == '(' && pattern.p[1] == '*') {
         snprintf(why, why_size, "a pattern must not begin with '(*'");
         return NULL;
     }
-    uint32_t options = PCRE2_CASELESS | PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C;
-    if (is_anchored)
-        options |= PCRE2_ANCHORED;
-    if (has_unicode)
-        options |= PCRE2_UCP;
     int error = 0;
     PCRE2_SIZE offset = 0;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)(pattern.n ? pattern.p : ""), pattern.n, options, &error, &offset, engine->compile);
+    pcre2_code *code = compile(engine, pattern, is_anchored, text, &error, &offset);
     if (!code) {
-        PCRE2_UCHAR text[160] = {0};
-        pcre2_get_error_message(error, text, sizeof text);
-        snprintf(why, why_size, "%s (at character %zu of the pattern)", (const char *)text, (size_t)offset + 1);
+        PCRE2_UCHAR message[160] = {0};
+        pcre2_get_error_message(error, message, sizeof message);
+        snprintf(why, why_size, "%s (at character %zu of the pattern)", (const char *)message, (size_t)offset + 1);
         return NULL;
     }
     size_t size_bytes = 0;
@@ -137,8 +162,6 @@ regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, b
         okb_regex_free(re);
         return NULL;
     }
-    /* Where memory cannot be made executable this fails, and the interpreter does the work. */
-    re->is_jit = engine->has_jit && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     return re;
 }
 
@@ -155,41 +178,42 @@ bool okb_regex_has_groups(const regex *re)
     return re->has_groups;
 }
 
-void okb_regex_first_bytes(const regex *re, uint64_t bits[4])
+static int match_compiled(regex_engine *engine, regex *re, okb_span text, size_t from)
 {
-    const uint8_t *bitmap = NULL;
-    uint32_t first_type = 0, first = 0;
-    memset(bits, 0xff, 4 * sizeof bits[0]);
-    pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
-    pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTCODETYPE, &first_type);
-    if (bitmap) {
-        for (int i = 0; i < 4; i++) {
-            bits[i] = 0;
-            for (int k = 0; k < 8; k++)
-                bits[i] |= (uint64_t)bitmap[i * 8 + k] << (8 * k);
-        }
-    } else if (first_type == 1) {
-        pcre2_pattern_info(re->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
-        memset(bits, 0, 4 * sizeof bits[0]);
-        bits[first >> 6 & 3] |= (uint64_t)1 << (first & 63);
-        if (first < 128 && (first | 32) >= 'a' && (first | 32) <= 'z') {
-            first ^= 32;
-            bits[first >> 6 & 3] |= (uint64_t)1 << (first & 63);
-        }
-    }
+    return pcre2_jit_match(re->code, (PCRE2_SPTR)text.p, text.n, from, 0, engine->data, engine->match);
 }
 
-found okb_regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out)
+static int match_interpreted(regex_engine *engine, regex *re, okb_span text, size_t from)
 {
-    PCRE2_SPTR subject = (PCRE2_SPTR)(text.n ? text.p : "");
-    int rc;
+    return pcre2_match(re->code, (PCRE2_SPTR)text.p, text.n, from, PCRE2_NO_JIT, engine->data, engine->match);
+}
+
+/* Where memory cannot be made executable this fails, and the interpreter does the work. */
+static void make_machine_code(regex *re)
+{
+    re->is_jit = pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0;
+}
+
+/* The two ways meet their limits at different depths: one that can decide is enough. */
+static int run(regex_engine *engine, regex *re, okb_span text, size_t from)
+{
+    if (engine->has_jit && re->n_runs < JIT_AFTER && ++re->n_runs == JIT_AFTER)
+        make_machine_code(re);
     if (re->is_jit) {
-        rc = pcre2_jit_match(re->code, subject, text.n, from, 0, engine->data, engine->match);
-        if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-            rc = pcre2_match(re->code, subject, text.n, from, PCRE2_NO_JIT, engine->data, engine->match);
-    } else {
-        rc = pcre2_match(re->code, subject, text.n, from, PCRE2_NO_JIT, engine->data, engine->match);
+        int rc = match_compiled(engine, re, text, from);
+        return rc == PCRE2_ERROR_JIT_STACKLIMIT ? match_interpreted(engine, re, text, from) : rc;
     }
+    int rc = match_interpreted(engine, re, text, from);
+    if (rc >= PCRE2_ERROR_NOMATCH || !engine->has_jit)
+        return rc;
+    re->n_runs = JIT_AFTER;
+    make_machine_code(re);
+    return re->is_jit ? match_compiled(engine, re, text, from) : rc;
+}
+
+found okb_regex_find(regex_engine *engine, regex *re, okb_span text, size_t from, match *out)
+{
+    int rc = run(engine, re, text.n ? text : (okb_span){"", 0}, from);
     if (rc == PCRE2_ERROR_NOMATCH)
         return FOUND_MISS;
     if (rc < 0)

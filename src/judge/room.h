@@ -167,15 +167,15 @@ typedef struct match {
 
 regex_engine *okb_regex_engine_new(const regex_limits *limits);
 void okb_regex_engine_free(regex_engine *engine);
-/* Compiles a pattern: caseless, UTF-8, Unicode classes on demand. Anchored ones match only where they are asked to.
- * NULL, with the reason in why, when it does not compile, is too big, or names an unknown group. */
-regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, bool has_unicode, char *why,
+/* The texts that a pattern is compiled for: ASCII only, which is the fastest; UTF-8; UTF-8 with word characters of all scripts. */
+typedef enum regex_text { TEXT_ASCII, TEXT_UTF8, TEXT_UNICODE } regex_text;
+/* Compiles a pattern, caseless. Anchored ones match only where they are asked to. NULL, with the reason in why, when it does not
+ * compile, is too big, or names an unknown group. */
+regex *okb_regex_new(regex_engine *engine, okb_span pattern, bool is_anchored, regex_text text, char *why,
                      size_t why_size);
 void okb_regex_free(regex *re);
 bool okb_regex_has_groups(const regex *re);
-/* Sets the bits of all bytes that a match can begin with; all of them where that is not known. */
-void okb_regex_first_bytes(const regex *re, uint64_t bits[4]);
-found okb_regex_find(regex_engine *engine, const regex *re, okb_span text, size_t from, match *out);
+found okb_regex_find(regex_engine *engine, regex *re, okb_span text, size_t from, match *out);
 
 /* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
 
@@ -187,10 +187,6 @@ typedef struct literal {
 typedef struct literals {
     const literal *items; /* every match begins with one of them; none: not known, the pattern must be searched for */
     size_t n;
-    const literal
-        *gates; /* one of them stands in every text that matches, at a word start or as a sign; none: not known */
-    size_t n_gates;
-    bool needs_digit; /* there is no match without a digit */
 } literals;
 
 enum { LITERALS_MAX = 800, LITERAL_MAX_BYTES = 40 };
@@ -202,19 +198,46 @@ void okb_literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, lit
 /* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
 
 typedef struct trie trie;
-/* What a text leads to: the rule, and whether the literal is the whole match, or only a condition for the rule. */
+/* What a text leads to: the rule, and whether the literal is the whole match. */
 typedef struct trie_leaf {
     uint16_t rule_ix;
-    bool is_whole, is_gate;
+    bool is_whole;
 } trie_leaf;
+
+/* A literal that stands at `at` and ends at `end`, and what it leads to. */
+typedef struct place {
+    const trie_leaf *leaves;
+    uint16_t at, end, n;
+} place;
+
+enum { PLACES_MAX = LITERAL_MAX_BYTES };
 trie *okb_trie_new(void);
 void okb_trie_free(trie *t);
 void okb_trie_add(trie *t, okb_span text, trie_leaf leaf);
-void okb_trie_seal(trie *t); /* no more adding; walking from now on */
-/* Calls visit for every literal that stands at `at`, shortest first, with all that it leads to. folded is lower case. */
-void okb_trie_walk(const trie *t, okb_span folded, size_t at,
-                   void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end),
-                   void *context);
+void okb_trie_mark(trie *t, okb_span text); /* rules can begin where it stands */
+void okb_trie_seal(trie *t);                /* no more adding; walking from now on */
+/* Writes to out the literals with leaves that stand at `at`, shortest first, and returns how many; sets is_start where rules can begin.
+ * folded is lower case, and folded.p[folded.n] is 0. */
+size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX], bool *is_start);
+
+/* ---- sketches.c: which patterns can match here ----------------------------------------------------------------- */
+
+/*
+ * Many patterns as one machine that is walked along a text: it tells which of them may match, so that only those are run. It
+ * may name a pattern that does not match, never leave one out that does.
+ */
+typedef struct sketches sketches;
+typedef enum sketches_place {
+    SKETCHES_HERE,
+    SKETCHES_ANYWHERE
+} sketches_place; /* a match begins at the place, or behind it */
+sketches *okb_sketches_new(sketches_place place);
+void okb_sketches_free(sketches *of);
+void okb_sketches_add(sketches *of, okb_span pattern, uint16_t rule_ix); /* before the first walk; pattern is kept */
+size_t okb_sketches_count(const sketches *of);
+/* Writes the rules that may match in text at `at` to out, which has room for okb_sketches_count. text.p[text.n] is 0. The walk
+ * takes a bounded number of steps, a search one a byte. */
+size_t okb_sketches_walk(sketches *of, okb_span text, size_t at, uint16_t *out);
 
 /* ---- pack.c: rules out of tables ------------------------------------------------------------------------------------ */
 
@@ -230,33 +253,31 @@ typedef struct rule {
     bool is_from_user; /* of a pack after the first of its language */
     bool is_located;   /* found by the trie; else searched for */
     bool is_plain;     /* all its literals are whole matches */
-    bool has_gate;     /* runs only where one of its gate literals was seen */
-    bool needs_digit;
     bool is_off;
     uint32_t n_undecided;
-    uint64_t first_bytes[4];
-    regex *re; /* NULL until it is needed */
+    regex *re;       /* NULL until it is needed */
+    regex *ascii_re; /* the same for texts of nothing but ASCII; may be re itself */
 } rule;
 
 typedef struct grammar {
     okb_span language;
     trie *words;
-    uint16_t *searched; /* rules that the trie cannot locate */
-    uint32_t n_searched;
-    uint16_t *heads; /* rules about the head and the tail of the text, in table order */
-    uint32_t n_heads;
-    okb_map *lexicon; /* "signal:word" -> rule, for number words, magnitudes, months, periods and seasons */
-    bool has_kinds;   /* some rules apply to some kinds only */
-    bool has_unicode; /* word characters beyond ASCII */
+    sketches *located;    /* rules that begin where the trie says so */
+    sketches *searched;   /* rules that it cannot locate */
+    sketches *heads;      /* rules about the head of the text */
+    sketches *notes;      /* rules about its tail */
+    uint16_t *candidates; /* what a walk over one of them names */
+    okb_map *lexicon;     /* "signal:word" -> rule, for number words, magnitudes, months, periods and seasons */
+    bool has_kinds;       /* some rules apply to some kinds only */
+    bool has_unicode;     /* word characters beyond ASCII */
 } grammar;
 
 /* What a scan asks of a rule at every place, together in few bytes. */
 typedef struct rule_state {
-    uint32_t epoch;                     /* of the scan that next, tried and is_open are of */
-    uint16_t next;                      /* where it may match next */
-    uint16_t tried;                     /* 1 + where its pattern was run last */
-    bool is_open;                       /* a gate literal was seen */
-    bool has_gate, needs_digit, is_off; /* as the rule has them */
+    uint32_t epoch; /* of the scan that next and tried are of */
+    uint16_t next;  /* where it may match next */
+    uint16_t tried; /* 1 + where its pattern was run last */
+    bool is_off;    /* as the rule has it */
     uint8_t kinds;
 } rule_state;
 
@@ -306,8 +327,9 @@ bool okb_signal_is_scanned(sig signal); /* looked for in the whole text */
 void okb_letters_read_settings(letters_limits *limits, const okb_settings *settings);
 /* The rule of a word of a lexical family; NULL where there is none. word is folded. */
 const rule *okb_lexicon_find(const struct okb_judge *judge, const grammar *g, sig signal, okb_span word);
-/* The rule's compiled pattern, compiled at first use; NULL when it does not compile (why says so). */
-regex *okb_rule_regex(struct okb_judge *judge, rule *r, char *why, size_t why_size);
+/* The rule's compiled pattern for all texts, or for those of ASCII, compiled at first use; NULL when it does not compile (why says
+ * so). */
+regex *okb_rule_regex(struct okb_judge *judge, rule *r, bool is_ascii, char *why, size_t why_size);
 /* Runs the examples of one rule; returns how many were run. */
 size_t okb_rule_test(struct okb_judge *judge, rule *r, okb_diags *diags);
 
@@ -326,6 +348,7 @@ typedef struct prepared {
     okb_kind label;                   /* named by the text itself: "KR2:", "Objective:", "Goal 2:", "Action:" */
     uint32_t label_rule, person_rule; /* into rules, OKB_NONE */
     sig person;                       /* SIG_FIRST_PERSON, SIG_LEARNER or SIG_NONE */
+    bool is_ascii;                    /* the whole text */
     bool is_cut;                      /* the statement is longer than judge.text_limit */
 } prepared;
 
@@ -344,21 +367,15 @@ typedef struct captures {
     uint16_t from[GROUP_MAX], to[GROUP_MAX];
 } captures;
 
-/* Literals that stand at `at` and end at `end`, and what they lead to. */
-typedef struct place {
-    const trie_leaf *leaves;
-    uint16_t at, end, n;
-} place;
-
 /* Kept from statement to statement, so that a statement costs no allocation. */
 typedef struct scan {
     struct okb_judge *judge;
     const grammar *grammar;
     prepared text;
-    okb_vec hits;        /* hit, by start, longer first, then rule */
-    okb_vec captures;    /* captures */
-    okb_vec places;      /* place, by at, then end */
-    uint64_t present[4]; /* bytes of the text */
+    okb_vec hits;     /* hit, by start, longer first, then rule */
+    okb_vec captures; /* captures */
+    okb_vec places;   /* place, by at, then end */
+    okb_vec starts;   /* uint16_t: where located rules can begin, in order */
     bool has_digit;
     uint64_t undecided[2]; /* signals with a rule that met a limit */
     okb_kind kind;         /* which rules apply; NONE: those for all kinds */
@@ -370,11 +387,10 @@ void okb_prepare_text(scan *s, okb_span statement, okb_span language);
 void okb_prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
 /* Puts the head behind a hit that begins there ("By May, "), and behind the openers that follow it. */
 void okb_prepare_move_head(scan *s, size_t to);
-/* Walks the trie over the text: candidates and gates. Before the ends are stripped. */
+/* Walks the trie over the text: where rules can match. Before the ends are stripped. */
 void okb_scan_locate(scan *s);
 /* Takes n bytes off the front of what was located. */
 void okb_scan_shift(scan *s, size_t n);
-bool okb_scan_may_match(const scan *s, uint16_t rule_ix);
 void okb_scan_text(scan *s);
 void okb_scan_free(scan *s);
 bool okb_scan_is_undecided(const scan *s, sig signal);

@@ -19,7 +19,6 @@ static rule_state *state_of(scan *s, uint16_t rule_ix)
     if (state->epoch != s->judge->epoch) {
         state->epoch = s->judge->epoch;
         state->next = state->tried = 0;
-        state->is_open = false;
     }
     return state;
 }
@@ -59,41 +58,36 @@ static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)
     state_of(s, rule_ix)->next = (uint16_t)(m->end > m->start ? m->end : m->start + 1);
 }
 
-static void collect(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end)
+static void locate_at(scan *s, size_t at)
 {
-    scan *s = context;
-    bool has_other = false;
-    for (size_t i = 0; i < n; i++) {
-        if (leaves[i].is_gate)
-            state_of(s, leaves[i].rule_ix)->is_open = true;
-        else
-            has_other = true;
-    }
-    if (has_other)
-        *okb_vec_push(&s->places, place) = (place){leaves, (uint16_t)at, (uint16_t)end, (uint16_t)n};
+    place found_here[PLACES_MAX];
+    bool is_start = false;
+    size_t n = okb_trie_walk(s->grammar->words, (okb_span){s->text.folded, s->text.n}, at, found_here, &is_start);
+    for (size_t i = 0; i < n; i++)
+        *okb_vec_push(&s->places, place) = found_here[i];
+    if (is_start)
+        *okb_vec_push(&s->starts, uint16_t) = (uint16_t)at;
 }
 
 void okb_scan_locate(scan *s)
 {
     const prepared *p = &s->text;
-    okb_span folded = {p->folded, p->n};
     s->judge->epoch++;
-    s->places.n = 0;
-    memset(s->present, 0, sizeof s->present);
+    s->places.n = s->starts.n = 0;
+    s->has_digit = false;
     bool was_word = false;
     for (size_t i = 0; i < p->n; i++) {
         unsigned char byte = (unsigned char)p->text[i];
-        s->present[byte >> 6] |= (uint64_t)1 << (byte & 63);
         bool is_word = is_word_byte((char)byte, false);
         bool is_digit = byte >= '0' && byte <= '9';
+        s->has_digit = s->has_digit || is_digit;
         /* A figure inside a word ("Rope6") is a place too. */
         if (is_word       ? !was_word || (is_digit && p->text[i - 1] > '9')
             : byte < 0x80 ? byte != ' '
                           : (byte & 0xC0) == 0xC0)
-            okb_trie_walk(s->grammar->words, folded, i, collect, s);
+            locate_at(s, i);
         was_word = is_word;
     }
-    s->has_digit = (s->present[0] >> '0' & 0x3FF) != 0;
 }
 
 void okb_scan_shift(scan *s, size_t n)
@@ -107,26 +101,24 @@ void okb_scan_shift(scan *s, size_t n)
             p[kept++].end = (uint16_t)(p[i].end - n);
         }
     s->places.n = kept;
-}
-
-bool okb_scan_may_match(const scan *s, uint16_t rule_ix)
-{
-    const rule_state *state = &s->judge->states[rule_ix];
-    if (state->needs_digit && !s->has_digit)
-        return false;
-    return !state->has_gate || (state->epoch == s->judge->epoch && state->is_open);
+    uint16_t *starts = s->starts.items;
+    kept = 0;
+    for (size_t i = 0; i < s->starts.n; i++)
+        if (starts[i] >= n)
+            starts[kept++] = (uint16_t)(starts[i] - n);
+    s->starts.n = kept;
 }
 
 static void run_at(scan *s, uint16_t rule_ix, size_t at)
 {
     rule *r = &s->judge->rules[rule_ix];
     rule_state *state = state_of(s, rule_ix);
-    if (state->tried == at + 1 || !okb_scan_may_match(s, rule_ix))
+    if (state->tried == at + 1)
         return;
     state->tried = (uint16_t)(at + 1);
     char why[8];
     match m;
-    regex *re = okb_rule_regex(s->judge, r, why, sizeof why);
+    regex *re = okb_rule_regex(s->judge, r, s->text.is_ascii, why, sizeof why);
     if (!re)
         return;
     found result = okb_regex_find(s->judge->engine, re, (okb_span){s->text.text, s->text.n}, at, &m);
@@ -144,12 +136,12 @@ static void try_place(scan *s, const place *p)
     bool is_bounded = !is_word_byte(after, false) && !is_word_byte(before, false);
     for (uint16_t i = 0; i < p->n; i++) {
         const trie_leaf *leaf = &p->leaves[i];
-        if (leaf->is_gate || (leaf->is_whole && !is_bounded && !is_foreign))
+        if (!is_bounded && !is_foreign)
             continue;
         const rule_state *state = state_of(s, leaf->rule_ix);
         if (!does_apply(s, state) || state->next > p->at)
             continue;
-        if (leaf->is_whole && !is_foreign) {
+        if (!is_foreign) {
             match m = {.start = p->at, .end = p->end};
             add_hit(s, leaf->rule_ix, &m, false);
         } else {
@@ -158,24 +150,36 @@ static void try_place(scan *s, const place *p)
     }
 }
 
+/* Patterns whose sketches say that they can match here. */
+static void try_start(scan *s, size_t at)
+{
+    const uint16_t *candidates = s->grammar->candidates;
+    size_t n = okb_sketches_walk(s->grammar->located, (okb_span){s->text.text, s->text.n}, at, s->grammar->candidates);
+    for (size_t i = 0; i < n; i++) {
+        const rule_state *state = state_of(s, candidates[i]);
+        if (does_apply(s, state) && state->next <= at)
+            run_at(s, candidates[i], at);
+    }
+}
+
 static void search(scan *s, uint16_t rule_ix)
 {
     rule *r = &s->judge->rules[rule_ix];
-    const uint64_t *present = s->present;
-    if (!does_apply(s, state_of(s, rule_ix)) || !r->re || !okb_scan_may_match(s, rule_ix) ||
-        !((r->first_bytes[0] & present[0]) | (r->first_bytes[1] & present[1]) | (r->first_bytes[2] & present[2]) |
-          (r->first_bytes[3] & present[3])))
+    char why[8];
+    regex *re =
+        does_apply(s, state_of(s, rule_ix)) ? okb_rule_regex(s->judge, r, s->text.is_ascii, why, sizeof why) : NULL;
+    if (!re)
         return;
     size_t from = 0;
     while (from <= s->text.n) {
         match m;
-        found result = okb_regex_find(s->judge->engine, r->re, (okb_span){s->text.text, s->text.n}, from, &m);
+        found result = okb_regex_find(s->judge->engine, re, (okb_span){s->text.text, s->text.n}, from, &m);
         if (result == FOUND_UNDECIDED)
             note_undecided(s, r);
         if (result != FOUND_HIT)
             return;
         if (m.end > m.start)
-            add_hit(s, rule_ix, &m, okb_regex_has_groups(r->re));
+            add_hit(s, rule_ix, &m, okb_regex_has_groups(re));
         from = m.end > from ? m.end : from + 1;
         while (from < s->text.n && ((unsigned char)s->text.text[from] & 0xC0) == 0x80)
             from++;
@@ -226,8 +230,12 @@ void okb_scan_text(scan *s)
                 try_place(s, &places[longest - 1]);
         i = k;
     }
-    for (uint32_t i = 0; i < s->grammar->n_searched; i++)
-        search(s, s->grammar->searched[i]);
+    const uint16_t *starts = s->starts.items;
+    for (size_t i = 0; i < s->starts.n && starts[i] < s->text.n; i++)
+        try_start(s, starts[i]);
+    size_t n = okb_sketches_walk(s->grammar->searched, (okb_span){s->text.text, s->text.n}, 0, s->grammar->candidates);
+    for (size_t i = 0; i < n; i++)
+        search(s, s->grammar->candidates[i]);
     sort_hits(s);
 }
 
@@ -236,6 +244,7 @@ void okb_scan_free(scan *s)
     okb_vec_free(&s->hits);
     okb_vec_free(&s->captures);
     okb_vec_free(&s->places);
+    okb_vec_free(&s->starts);
     free(s->text.text);
     free(s->text.folded);
     free(s->text.origin);

@@ -14,6 +14,7 @@ typedef struct build_node {
     uint32_t child, sibling; /* 0: none */
     uint32_t first_leaf;     /* into build leaves + 1, 0: none */
     unsigned char byte;
+    bool is_start;
 } build_node;
 
 typedef struct build_leaf {
@@ -21,13 +22,20 @@ typedef struct build_leaf {
     uint32_t next; /* + 1 */
 } build_leaf;
 
+enum { TAIL_HERE = 4 };
+
 typedef struct node {
-    uint64_t classes; /* of the edges' bytes; edges stand in the order of their classes */
-    uint32_t first_edge, first_leaf;
-    uint32_t tail; /* into tails: bytes that must follow before the node's leaves and edges count */
+    uint64_t classes; /* of the edges' bytes; the children stand one behind the other in the order of these classes */
+    uint32_t first_child, first_leaf;
+    /* Bytes that must follow before the node's leaves and edges count: up to four are kept here, more in tails. */
+    union {
+        char bytes[TAIL_HERE];
+        uint32_t at;
+    } tail;
     uint16_t n_leaves;
     uint8_t n_tail;
-    uint8_t n_rare; /* edges of the class of all other bytes, behind the rest */
+    uint8_t n_rare : 7; /* children by bytes of the class of all others, behind the rest */
+    uint8_t is_start : 1;
 } node;
 
 /* Letters and figures have classes of their own, and so have the signs below; all other bytes share one. */
@@ -37,14 +45,21 @@ static const char signs[] = " -'/.,%&+($<>=:#*;";
 struct trie {
     okb_vec building, building_leaves;
     node *nodes;
-    unsigned char *bytes; /* of the edges */
-    uint32_t *targets;
+    unsigned char *bytes; /* that lead to the nodes */
     trie_leaf *leaves;
     char *tails;
     uint32_t n_nodes;
     uint32_t roots[256];
     uint8_t class_of[256];
 };
+
+static uint32_t count_bits(uint64_t x)
+{
+    x -= x >> 1 & UINT64_C(0x5555555555555555);
+    x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+    x = (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+    return (uint32_t)(x * UINT64_C(0x0101010101010101) >> 56);
+}
 
 trie *okb_trie_new(void)
 {
@@ -71,13 +86,12 @@ void okb_trie_free(trie *t)
     okb_vec_free(&t->building_leaves);
     free(t->nodes);
     free(t->bytes);
-    free(t->targets);
     free(t->leaves);
     free(t->tails);
     free(t);
 }
 
-void okb_trie_add(trie *t, okb_span text, trie_leaf leaf)
+static uint32_t place_of(trie *t, okb_span text)
 {
     uint32_t at = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -94,15 +108,27 @@ void okb_trie_add(trie *t, okb_span text, trie_leaf leaf)
         }
         at = child;
     }
+    return at;
+}
+
+void okb_trie_add(trie *t, okb_span text, trie_leaf leaf)
+{
+    uint32_t at = place_of(t, text);
     build_leaf *kept = okb_vec_push(&t->building_leaves, build_leaf);
     kept->leaf = leaf;
     kept->next = okb_vec_at(&t->building, build_node, at).first_leaf;
     okb_vec_at(&t->building, build_node, at).first_leaf = (uint32_t)t->building_leaves.n;
 }
 
+void okb_trie_mark(trie *t, okb_span text)
+{
+    uint32_t at = place_of(t, text);
+    okb_vec_at(&t->building, build_node, at).is_start = true;
+}
+
 typedef struct sealing {
     trie *t;
-    uint32_t edge, leaf, tail;
+    uint32_t leaf, tail;
 } sealing;
 
 static const build_node *built(const trie *t, uint32_t ix)
@@ -110,27 +136,39 @@ static const build_node *built(const trie *t, uint32_t ix)
     return &okb_vec_at(&t->building, build_node, ix);
 }
 
-/* Lays out the node that stands for `from`, swallowing the chain of only children below it. Returns where it stands. Depth is at
- * most the length of a literal. */
-static uint32_t seal_node(sealing *s, uint32_t from)
+/* Swallows the chain of only children below `from`; returns its end. */
+static uint32_t seal_tail(sealing *s, uint32_t from, node *to)
 {
     trie *t = s->t;
-    uint32_t at = t->n_nodes++;
-    node *to = &t->nodes[at];
-    to->tail = s->tail;
-    while (from != 0 && !built(t, from)->first_leaf && built(t, from)->child &&
+    uint32_t at = s->tail;
+    while (from != 0 && !built(t, from)->first_leaf && !built(t, from)->is_start && built(t, from)->child &&
            !built(t, built(t, from)->child)->sibling) {
         from = built(t, from)->child;
-        t->tails[s->tail++] = (char)built(t, from)->byte;
-        to->n_tail++;
+        t->tails[at++] = (char)built(t, from)->byte;
     }
+    to->n_tail = (uint8_t)(at - s->tail);
+    if (to->n_tail <= TAIL_HERE) {
+        memcpy(to->tail.bytes, t->tails + s->tail, to->n_tail);
+    } else {
+        to->tail.at = s->tail;
+        s->tail = at;
+    }
+    return from;
+}
+
+/* Lays out the node that stands for `from` at `at`. Depth is at most the length of a literal. */
+static void seal_node(sealing *s, uint32_t from, uint32_t at)
+{
+    trie *t = s->t;
+    node *to = &t->nodes[at];
+    from = seal_tail(s, from, to);
     to->first_leaf = s->leaf;
+    to->is_start = built(t, from)->is_start;
     for (uint32_t kept = built(t, from)->first_leaf; kept;
          kept = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).next) {
         t->leaves[s->leaf++] = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).leaf;
         to->n_leaves++;
     }
-    to->first_edge = s->edge;
     uint32_t children[256], n = 0;
     for (uint32_t child = built(t, from)->child; child; child = built(t, child)->sibling) {
         uint8_t class_ = t->class_of[built(t, child)->byte];
@@ -139,17 +177,16 @@ static uint32_t seal_node(sealing *s, uint32_t from)
             children[k] = children[k - 1];
         children[k] = child;
         if (class_ == CLASS_RARE)
-            to->n_rare++;
+            to->n_rare = (uint8_t)((to->n_rare + 1) & 0x7f);
         else
             to->classes |= (uint64_t)1 << class_;
     }
-    for (uint32_t k = 0; k < n; k++)
-        t->bytes[s->edge + k] = built(t, children[k])->byte;
-    s->edge += n;
-    uint32_t first_edge = to->first_edge;
-    for (uint32_t k = 0; k < n; k++)
-        t->targets[first_edge + k] = seal_node(s, children[k]);
-    return at;
+    uint32_t first_child = to->first_child = t->n_nodes;
+    t->n_nodes += n;
+    for (uint32_t k = 0; k < n; k++) {
+        t->bytes[first_child + k] = built(t, children[k])->byte;
+        seal_node(s, children[k], first_child + k);
+    }
 }
 
 void okb_trie_seal(trie *t)
@@ -157,48 +194,54 @@ void okb_trie_seal(trie *t)
     size_t n_nodes = t->building.n, n_leaves = t->building_leaves.n;
     t->nodes = calloc(n_nodes + 1, sizeof *t->nodes);
     t->bytes = calloc(n_nodes + 1, 1);
-    t->targets = calloc(n_nodes + 1, sizeof *t->targets);
     t->leaves = calloc(n_leaves + 1, sizeof *t->leaves);
     t->tails = calloc(n_nodes + 1, 1);
-    if (!t->nodes || !t->bytes || !t->targets || !t->leaves || !t->tails)
+    if (!t->nodes || !t->bytes || !t->leaves || !t->tails)
         __builtin_trap();
     sealing s = {.t = t};
-    seal_node(&s, 0);
+    t->n_nodes = 1;
+    seal_node(&s, 0, 0);
     const node *root = &t->nodes[0];
-    for (int i = 0; i < __builtin_popcountll(root->classes) + root->n_rare; i++)
-        t->roots[t->bytes[i]] = t->targets[i];
+    for (uint32_t i = 0; i < count_bits(root->classes) + root->n_rare; i++)
+        t->roots[t->bytes[root->first_child + i]] = root->first_child + i;
     okb_vec_free(&t->building);
     okb_vec_free(&t->building_leaves);
 }
 
-void okb_trie_walk(const trie *t, okb_span folded, size_t at,
-                   void (*visit)(void *context, const trie_leaf *leaves, size_t n, size_t at, size_t end),
-                   void *context)
+/* The text's end is a byte 0, which is in no tail. */
+static bool has_tail(const trie *t, const node *here, const char *text)
 {
+    const char *tail = here->n_tail <= TAIL_HERE ? here->tail.bytes : t->tails + here->tail.at;
+    for (size_t i = 0; i < here->n_tail; i++)
+        if (text[i] != tail[i])
+            return false;
+    return true;
+}
+
+size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX], bool *is_start)
+{
+    size_t n = 0;
     uint32_t ix = t->roots[(unsigned char)folded.p[at]];
-    size_t i = at + 1;
-    while (ix) {
+    for (size_t i = at + 1; ix && n < PLACES_MAX;) {
         const node *here = &t->nodes[ix];
-        if (here->n_tail) {
-            if (folded.n - i < here->n_tail || memcmp(folded.p + i, t->tails + here->tail, here->n_tail) != 0)
-                return;
-            i += here->n_tail;
-        }
+        if (!has_tail(t, here, folded.p + i))
+            break;
+        i += here->n_tail;
+        *is_start = *is_start || here->is_start;
         if (here->n_leaves)
-            visit(context, t->leaves + here->first_leaf, here->n_leaves, at, i);
-        if (i >= folded.n)
-            return;
+            out[n++] = (place){t->leaves + here->first_leaf, (uint16_t)at, (uint16_t)i, here->n_leaves};
         unsigned char wanted = (unsigned char)folded.p[i++];
         uint64_t bit = (uint64_t)1 << t->class_of[wanted];
         if (here->classes & bit) {
-            ix = t->targets[here->first_edge + (uint32_t)__builtin_popcountll(here->classes & (bit - 1))];
+            ix = here->first_child + count_bits(here->classes & (bit - 1));
             continue;
         }
         if (bit >> CLASS_RARE == 0 || here->n_rare == 0)
-            return;
-        uint32_t edge = here->first_edge + (uint32_t)__builtin_popcountll(here->classes), end = edge + here->n_rare;
-        while (edge < end && t->bytes[edge] != wanted)
-            edge++;
-        ix = edge < end ? t->targets[edge] : 0;
+            break;
+        uint32_t child = here->first_child + count_bits(here->classes), end = child + here->n_rare;
+        while (child < end && t->bytes[child] != wanted)
+            child++;
+        ix = child < end ? child : 0;
     }
+    return n;
 }

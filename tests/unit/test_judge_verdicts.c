@@ -159,12 +159,12 @@ static void a_pattern_at_its_limit_leaves_the_answer_open(void **state)
     okb_table evil =
         table_of(&b->keep,
                  OKB_S("id,signal,weight,applies_to,pattern,message,question,example_hit,example_miss,source\n"
-                       "evil.one,hedge,1,,(?:a|aa)+(?:a|aa)+(?:a|aa)+!,,,aaaa!,bbbb,\n"),
+                       "evil.one,hedge,1,,(?:a|aa)+(?:a|aa)+(?:a|aa)+(?<!aaaaa)!,,,aaaa!,bbbb,\n"),
                  "evil.csv");
     set(b, "judge.match_limit", "1000");
     okb_judge *judge = judge_of(b, &evil);
     okb_verdict verdict =
-        verdict_of(b, judge, "Raise aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa from 1 to 2, now!");
+        verdict_of(b, judge, "Raise aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! from 1 to 2");
     assert_true(verdict.is_undecided);
     assert_false(verdict_of(b, judge, "Raise it from 1 to 2").is_undecided);
     okb_judge_free(judge);
