@@ -11,7 +11,8 @@ extern "C" {
 #endif
 
 /* Reads a regular file, a pipe or "-" (standard input) whole into the arena; terminated. Refuses more than max_bytes (0: no
- * limit), and a file whose size or time changed while it was read. Errors: OKB_E_INPUT, OKB_E_IO. */
+ * limit), a file whose size or time changed while it was read, and a named pipe that no program opens to write to for ten seconds.
+ * Errors: OKB_E_INPUT, OKB_E_IO. */
 okb_code okb_os_read_file(okb_span path, size_t max_bytes, okb_arena *keep, okb_span *out, okb_err *err) OKB_MUST_USE;
 /* Seconds since the file was last modified, measured against `now_seconds`; 0 for a pipe. */
 okb_code okb_os_file_age(okb_span path, int64_t now_seconds, int64_t *out_seconds, okb_err *err) OKB_MUST_USE;
@@ -71,9 +72,13 @@ okb_code okb_scratch_check(okb_err *err) OKB_MUST_USE;
 
 /* Runs `work(context, ix)` for ix 0..n-1, each in a forked process, at most `jobs` at once (64 at most); jobs 1 runs them here, one
  * after the other. What a piece leaves in memory is lost with its process. After a failure no further piece begins; of several the
- * error with the lowest index is carried back whole. A worker that a signal ends is OKB_E_BUG. */
+ * error with the lowest index is carried back whole. A worker that is
+ * killed is OKB_E_SYSTEM, one that another signal ends OKB_E_BUG. */
 okb_code okb_os_fork_each(size_t n, int jobs, okb_code (*work)(void *context, size_t ix, okb_err *err), void *context,
                           okb_err *err) OKB_MUST_USE;
+/* In a worker of okb_os_fork_each that must end at once: hands its last words to the run, which tells them. False in any other
+ * process. May be called in a signal handler. */
+bool okb_os_worker_tell(okb_code code, const char *text);
 
 #ifdef __cplusplus
 }

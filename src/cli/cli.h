@@ -38,9 +38,14 @@ typedef struct cli_options {
 
 /* options.c: argv -> options. OKB_E_USAGE with one clear message. */
 okb_code okb_cli_options_parse(int argc, char **argv, cli_options *out, okb_err *err) OKB_MUST_USE;
+/* Whether the words ask for messages as JSON, before they are parsed: what is wrong with them is a message, too. */
+bool okb_cli_options_ask_json(int argc, char **argv);
 void okb_cli_options_release(cli_options *options);
 void okb_cli_help_print(cli_command command); /* 0: of the program */
 const char *okb_cli_command_name(cli_command command);
+
+/* ending.c: ends the process at once with one message (plain ASCII, no quotes). May be called in a signal handler. */
+_Noreturn void okb_cli_end_at_once(okb_code code, const char *text);
 
 /* signals.c: a signal ends the run with OKB_E_SYSTEM, a fault with OKB_E_BUG, neither leaves temporary files. */
 void okb_cli_signals_settle(void);

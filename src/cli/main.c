@@ -43,10 +43,12 @@ int main(int argc, char **argv)
     cli_options options = {0};
     okb_os_settle_memory();
     okb_cli_signals_settle();
+    okb_cli_message_setup(okb_cli_options_ask_json(argc, argv), false);
     int status = (int)okb_os_settle_streams(&err);
     if (status == 0)
         status = (int)okb_cli_options_parse(argc, argv, &options, &err);
-    okb_cli_message_setup(options.is_json_log, options.is_quiet);
+    if (status == 0)
+        okb_cli_message_setup(options.is_json_log, options.is_quiet);
     if (status == 0)
         status = dispatch(&options, &err);
     okb_code closed = okb_cli_stdout_close(&err);

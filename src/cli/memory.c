@@ -7,11 +7,8 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "okrbook/base.h"
-#include "okrbook/os.h"
+#include "cli.h"
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -19,11 +16,7 @@ extern void *__libc_realloc(void *p, size_t size);
 
 static _Noreturn void out_of_memory(void)
 {
-    static const char text[] = "okrbook: out of memory, nothing was written; run it with more memory or fewer inputs\n";
-    okb_outfile_drop_all();
-    ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
-    (void)ignored;
-    _exit(OKB_E_SYSTEM);
+    okb_cli_end_at_once(OKB_E_SYSTEM, "out of memory, nothing was written; run it with more memory or fewer inputs");
 }
 
 void *malloc(size_t size)

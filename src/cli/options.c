@@ -1,6 +1,7 @@
 /* argv -> options, from one table; --help is printed from the same table. */
 #include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,52 +9,254 @@
 #include "cli.h"
 #include "okrbook/os.h"
 
-typedef struct option_row {
-    char id; /* of the row; where has_short also the option's short name */
-    bool has_short;
+typedef struct option_row option_row;
+typedef okb_code (*option_reader)(cli_options *out, const option_row *row, const char *value, okb_err *err);
+
+struct option_row {
+    char letter; /* 0: it has a long name only */
     const char *name, *argument, *help;
     unsigned commands;
-} option_row;
+    option_reader read;
+    size_t at;         /* in cli_options, for a reader of several rows */
+    const char *words; /* for put_word, joined by bars */
+};
+
+/* ---- values ----------------------------------------------------------------------------------------------- */
+
+/* The place of `value` among `words`, which are joined by bars. */
+static okb_code choose(const option_row *row, const char *value, const char *words, size_t *out, okb_err *err)
+{
+    okb_span rest = okb_span_of(words);
+    okb_buf list = {0};
+    for (size_t ix = 0; rest.n; ix++) {
+        okb_span word = okb_span_cut(&rest, '|');
+        if (okb_span_eq(word, okb_span_of(value))) {
+            okb_buf_free(&list);
+            *out = ix;
+            return OKB_OK;
+        }
+        okb_buf_printf(&list, "%s%.*s", ix == 0 ? "" : rest.n ? ", " : " or ", OKB_FMT(word));
+    }
+    okb_fail(err, OKB_E_USAGE, "--%s cannot be '%s', it is %s", row->name, value, list.p);
+    okb_buf_free(&list);
+    return OKB_E_USAGE;
+}
+
+static okb_code put_flag(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)value;
+    (void)err;
+    *(bool *)((char *)out + row->at) = true;
+    return OKB_OK;
+}
+
+static okb_code put_text(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)err;
+    *(okb_span *)(void *)((char *)out + row->at) = okb_span_of(value);
+    return OKB_OK;
+}
+
+static okb_code put_word(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    size_t ix;
+    okb_code code = choose(row, value, row->words, &ix, err);
+    return code == OKB_OK ? put_text(out, row, value, err) : code;
+}
+
+static okb_code put_format(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    static const cli_format formats[] = {FORMAT_CSV, FORMAT_JSONL, FORMAT_TEXT};
+    size_t ix = 0;
+    okb_code code = choose(row, value, out->command == CLI_CHECK ? "csv|jsonl|text" : "csv|jsonl", &ix, err);
+    out->format = formats[ix];
+    return code;
+}
+
+static okb_code put_date_order(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    static const okb_date_order orders[] = {OKB_ORDER_DMY, OKB_ORDER_MDY, OKB_ORDER_YMD};
+    size_t ix = 0;
+    okb_code code = choose(row, value, "dmy|mdy|ymd", &ix, err);
+    out->run.normalize.date_order = orders[ix];
+    return code;
+}
+
+static okb_code put_decimal(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    size_t ix = 0;
+    okb_code code = choose(row, value, "point|comma", &ix, err);
+    out->run.normalize.decimal = ix ? ',' : '.';
+    return code;
+}
+
+static okb_code put_fail_on(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    static const cli_fail_on levels[] = {FAIL_ON_NEVER, FAIL_ON_WARNING, FAIL_ON_ERROR};
+    size_t ix = 0;
+    okb_code code = choose(row, value, "never|warning|error", &ix, err);
+    out->fail_on = levels[ix];
+    return code;
+}
+
+static okb_code put_progress(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    static const cli_progress whens[] = {PROGRESS_AUTO, PROGRESS_ALWAYS, PROGRESS_NEVER};
+    size_t ix = 0;
+    okb_code code = choose(row, value, "auto|always|never", &ix, err);
+    out->progress = whens[ix];
+    return code;
+}
+
+static okb_code put_log_format(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    size_t ix = 0;
+    okb_code code = choose(row, value, "text|json", &ix, err);
+    out->is_json_log = ix == 1;
+    return code;
+}
+
+static okb_code put_delimiter(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    static const struct {
+        const char *name;
+        char c;
+    } names[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'}, {"pipe", '|'}};
+    char c = strlen(value) == 1 ? value[0] : '\0';
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(value, names[i].name) == 0)
+            c = names[i].c;
+    if (c == '\0' || strchr("\"\r\n", c) || (unsigned char)c >= 0x80)
+        return okb_fail(err, OKB_E_USAGE,
+                        "--%s cannot be '%s', it is comma, semicolon, tab, pipe or one ASCII character", row->name,
+                        value);
+    out->run.read.delimiter = c;
+    return OKB_OK;
+}
+
+static okb_code put_as_of(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    int year, month, day, used = 0;
+    out->run.normalize.as_of = OKB_DAY_NONE;
+    if (strlen(value) == 10 && sscanf(value, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10)
+        out->run.normalize.as_of = okb_day_of(year, month, day);
+    if (out->run.normalize.as_of == OKB_DAY_NONE)
+        return okb_fail(err, OKB_E_USAGE, "--%s needs a date like 2026-08-28, not '%s'", row->name, value);
+    return OKB_OK;
+}
+
+static okb_code put_jobs(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    double n;
+    okb_span s = okb_span_of(value);
+    if (okb_number_scan(s, '.', &n) != s.n || s.n == 0 || n < 1 || n > 1024 || n != (int)n)
+        return okb_fail(err, OKB_E_USAGE, "-%c needs a whole number from 1 to 1024, not '%s'", row->letter, value);
+    out->jobs = (int)n;
+    return OKB_OK;
+}
+
+static okb_code add_setting(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    if (!strchr(value, '='))
+        return okb_fail(err, OKB_E_USAGE, "--%s needs NAME=VALUE, not '%s'", row->name, value);
+    *okb_vec_push(&out->sets, okb_span) = okb_span_of(value);
+    return OKB_OK;
+}
+
+static okb_code add_team(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)row;
+    (void)err;
+    *okb_vec_push(&out->teams, okb_span) = okb_span_of(value);
+    return OKB_OK;
+}
+
+static void add_input(cli_options *out, const char *path, okb_file_kind forced)
+{
+    okb_input_path *input = okb_vec_push(&out->inputs, okb_input_path);
+    *input = (okb_input_path){okb_span_of(path), forced};
+}
+
+static okb_code add_goals(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)row;
+    (void)err;
+    add_input(out, value, OKB_FILE_GOALS);
+    return OKB_OK;
+}
+
+static okb_code add_checkins(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)row;
+    (void)err;
+    add_input(out, value, OKB_FILE_CHECKINS);
+    return OKB_OK;
+}
+
+static okb_code add_teams(cli_options *out, const option_row *row, const char *value, okb_err *err)
+{
+    (void)row;
+    (void)err;
+    add_input(out, value, OKB_FILE_TEAMS);
+    return OKB_OK;
+}
+
+/* ---- tables ----------------------------------------------------------------------------------------------- */
 
 static const option_row rows[] = {
-    {'o', true, "output", "FILE", "the workbook to write (with --split: the folder)", CLI_BUILD},
-    {'S', false, "split", "team", "one workbook a team in the folder of -o, and a summary workbook linked to them",
-     CLI_BUILD},
-    {'T', false, "template", "NAME", "board (all sheets), team, onepager or data", CLI_BUILD},
-    {'P', false, "profile", "NAME", "board or accessible", CLI_BUILD},
-    {'N', false, "snapshot", "FILE", "write the canonical goals that the next run takes as --previous", CLI_BUILD},
-    {'U', false, "status-file", "FILE", "write one JSON object about the run: times, exit, counts, hashes", CLI_BUILD},
-    {'F', false, "format", "NAME", "csv or jsonl; check also has text", CLI_CHECK | CLI_JUDGE | CLI_EXPORT},
-    {'R', false, "corpus", "FILE", "compare the verdicts with a labelled CSV", CLI_JUDGE},
-    {'E', false, "test", NULL, "run the rules' own examples", CLI_RULES},
-    {'M', false, "map", "FILE", "write a first mapping of FILE's columns, to edit and use with --config", CLI_FORMATS},
-    {'G', false, "goals", "FILE", "read FILE as goals", CLI_GOALS | CLI_FORMATS},
-    {'C', false, "checkins", "FILE", "read FILE as check-ins", CLI_GOALS | CLI_FORMATS},
-    {'H', false, "teams", "FILE", "read FILE as teams", CLI_GOALS | CLI_FORMATS},
-    {'c', false, "config", "DIR", "tables that add to or replace those in the box",
-     CLI_GOALS | CLI_JUDGE | CLI_FORMATS | CLI_RULES},
-    {'s', false, "set", "NAME=VALUE", "put a setting in force (repeatable)", CLI_GOALS | CLI_JUDGE | CLI_FORMATS},
-    {'A', false, "as-of", "DATE", "the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)",
-     CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
-    {'Y', false, "cycle", "NAME", "the cycle to report (default: the one that holds the as-of date)", CLI_GOALS},
-    {'t', false, "team", "NAME", "only this team (repeatable)", CLI_GOALS},
-    {'O', false, "org", "NAME", "the organization's name", CLI_GOALS},
-    {'I', false, "input-format", "NAME", "read every input as this format", CLI_GOALS | CLI_FORMATS},
-    {'e', false, "encoding", "NAME", "the inputs' encoding", CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
-    {'d', false, "delimiter", "C", "the inputs' delimiter: comma, semicolon, tab, pipe or the character",
-     CLI_GOALS | CLI_FORMATS | CLI_JUDGE},
-    {'D', false, "date-order", "ORDER", "dmy, mdy or ymd", CLI_GOALS | CLI_FORMATS},
-    {'m', false, "decimal", "MARK", "point or comma", CLI_GOALS | CLI_FORMATS},
-    {'X', false, "strict", NULL, "any rejected row fails the run", CLI_GOALS},
-    {'L', false, "fail-on", "LEVEL", "error, warning or never: findings at or above it make the status 1", CLI_GOALS},
-    {'p', false, "previous", "FILE", "goals as they were at an earlier run", CLI_GOALS},
-    {'j', true, "jobs", "N", "processes to write split workbooks with (default: one a core)", CLI_GOALS},
-    {'q', true, "quiet", NULL, "errors only", CLI_ALL},
-    {'v', true, "verbose", NULL, "say what was read, written and found", CLI_ALL},
-    {'l', false, "log-format", "NAME", "messages as text or json", CLI_ALL},
-    {'g', false, "progress", "WHEN", "auto, always or never: a progress line on a terminal's stderr", CLI_GOALS},
-    {'h', true, "help", NULL, "print this and exit", CLI_ALL},
-    {'V', false, "version", NULL, "print the version and exit", CLI_ALL},
+    {'o', "output", "FILE", "the workbook to write (with --split: the folder)", CLI_BUILD, put_text,
+     offsetof(cli_options, output), NULL},
+    {0, "split", "team", "one workbook a team in the folder of -o, and a summary workbook linked to them", CLI_BUILD,
+     put_word, offsetof(cli_options, split), "team"},
+    {0, "template", "NAME", "board (all sheets), team, onepager or data", CLI_BUILD, put_word,
+     offsetof(cli_options, template_name), "board|team|onepager|data"},
+    {0, "profile", "NAME", "board or accessible", CLI_BUILD, put_word, offsetof(cli_options, profile),
+     "board|accessible"},
+    {0, "snapshot", "FILE", "write the canonical goals that the next run takes as --previous", CLI_BUILD, put_text,
+     offsetof(cli_options, snapshot), NULL},
+    {0, "status-file", "FILE", "write one JSON object about the run: times, exit, counts, hashes", CLI_BUILD, put_text,
+     offsetof(cli_options, status_file), NULL},
+    {0, "format", "NAME", "csv or jsonl; check also has text", CLI_CHECK | CLI_JUDGE | CLI_EXPORT, put_format, 0, NULL},
+    {0, "corpus", "FILE", "compare the verdicts with a labelled CSV", CLI_JUDGE, put_text,
+     offsetof(cli_options, corpus), NULL},
+    {0, "test", NULL, "run the rules' own examples", CLI_RULES, put_flag, offsetof(cli_options, is_test), NULL},
+    {0, "map", "FILE", "write a first mapping of FILE's columns, to edit and use with --config", CLI_FORMATS, put_text,
+     offsetof(cli_options, map), NULL},
+    {0, "goals", "FILE", "read FILE as goals", CLI_GOALS | CLI_FORMATS, add_goals, 0, NULL},
+    {0, "checkins", "FILE", "read FILE as check-ins", CLI_GOALS | CLI_FORMATS, add_checkins, 0, NULL},
+    {0, "teams", "FILE", "read FILE as teams", CLI_GOALS | CLI_FORMATS, add_teams, 0, NULL},
+    {0, "config", "DIR", "tables that add to or replace those in the box",
+     CLI_GOALS | CLI_JUDGE | CLI_FORMATS | CLI_RULES, put_text, offsetof(cli_options, run.config_folder), NULL},
+    {0, "set", "NAME=VALUE", "put a setting in force (repeatable)", CLI_GOALS | CLI_JUDGE | CLI_FORMATS, add_setting, 0,
+     NULL},
+    {0, "as-of", "DATE", "the day to report for (default: SOURCE_DATE_EPOCH, else today, UTC)",
+     CLI_GOALS | CLI_FORMATS | CLI_JUDGE, put_as_of, 0, NULL},
+    {0, "cycle", "NAME", "the cycle to report (default: the one that holds the as-of date)", CLI_GOALS, put_text,
+     offsetof(cli_options, run.normalize.cycle), NULL},
+    {0, "team", "NAME", "only this team (repeatable)", CLI_GOALS, add_team, 0, NULL},
+    {0, "org", "NAME", "the organization's name", CLI_GOALS, put_text, offsetof(cli_options, run.normalize.org), NULL},
+    {0, "input-format", "NAME", "read every input as this format", CLI_GOALS | CLI_FORMATS, put_text,
+     offsetof(cli_options, run.normalize.format), NULL},
+    {0, "encoding", "NAME", "the inputs' encoding", CLI_GOALS | CLI_FORMATS | CLI_JUDGE, put_text,
+     offsetof(cli_options, run.read.encoding), NULL},
+    {0, "delimiter", "C", "the inputs' delimiter: comma, semicolon, tab, pipe or the character",
+     CLI_GOALS | CLI_FORMATS | CLI_JUDGE, put_delimiter, 0, NULL},
+    {0, "date-order", "ORDER", "dmy, mdy or ymd", CLI_GOALS | CLI_FORMATS, put_date_order, 0, NULL},
+    {0, "decimal", "MARK", "point or comma", CLI_GOALS | CLI_FORMATS, put_decimal, 0, NULL},
+    {0, "strict", NULL, "any rejected row fails the run", CLI_GOALS, put_flag, offsetof(cli_options, is_strict), NULL},
+    {0, "fail-on", "LEVEL", "error, warning or never: findings at or above it make the status 1", CLI_GOALS,
+     put_fail_on, 0, NULL},
+    {0, "previous", "FILE", "goals as they were at an earlier run", CLI_GOALS, put_text,
+     offsetof(cli_options, run.previous), NULL},
+    {'j', "jobs", "N", "processes to write split workbooks with (default: one a core)", CLI_GOALS, put_jobs, 0, NULL},
+    {'q', "quiet", NULL, "errors only", CLI_ALL, put_flag, offsetof(cli_options, is_quiet), NULL},
+    {'v', "verbose", NULL, "say what was read, written and found", CLI_ALL, put_flag, offsetof(cli_options, is_verbose),
+     NULL},
+    {0, "log-format", "NAME", "messages as text or json", CLI_ALL, put_log_format, 0, NULL},
+    {0, "progress", "WHEN", "auto, always or never: a progress line on a terminal's stderr", CLI_GOALS, put_progress, 0,
+     NULL},
+    {'h', "help", NULL, "print this and exit", CLI_ALL, put_flag, offsetof(cli_options, wants_help), NULL},
+    {0, "version", NULL, "print the version and exit", CLI_ALL, put_flag, offsetof(cli_options, wants_version), NULL},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
@@ -88,9 +291,10 @@ static void print_options(okb_buf *out, cli_command command)
         if (!(rows[i].commands & (unsigned)command))
             continue;
         char left[64];
-        snprintf(left, sizeof left, "%c%c%s --%s%s%s", rows[i].has_short ? '-' : ' ',
-                 rows[i].has_short ? rows[i].id : ' ', rows[i].has_short ? "," : " ", rows[i].name,
-                 rows[i].argument ? "=" : "", rows[i].argument ? rows[i].argument : "");
+        bool has_letter = rows[i].letter != 0;
+        snprintf(left, sizeof left, "%c%c%c --%s%s%s", has_letter ? '-' : ' ', has_letter ? rows[i].letter : ' ',
+                 has_letter ? ',' : ' ', rows[i].name, rows[i].argument ? "=" : "",
+                 rows[i].argument ? rows[i].argument : "");
         okb_buf_printf(out, "  %-28s %s\n", left, rows[i].help);
     }
 }
@@ -132,209 +336,6 @@ void okb_cli_help_print(cli_command command)
     okb_buf_free(&out);
 }
 
-/* ---- values ----------------------------------------------------------------------------------------------- */
-
-static okb_code choose(const char *option, const char *value, const char *const *words, int n, int *out, okb_err *err)
-{
-    okb_buf list = {0};
-    for (int i = 0; i < n; i++) {
-        if (strcmp(value, words[i]) == 0) {
-            okb_buf_free(&list);
-            *out = i;
-            return OKB_OK;
-        }
-        okb_buf_printf(&list, "%s%s", i == 0 ? "" : i == n - 1 ? " or " : ", ", words[i]);
-    }
-    okb_fail(err, OKB_E_USAGE, "--%s cannot be '%s', it is %s", option, value, list.p);
-    okb_buf_free(&list);
-    return OKB_E_USAGE;
-}
-
-static okb_day parse_iso_day(const char *text)
-{
-    int year, month, day, used = 0;
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10)
-        return OKB_DAY_NONE;
-    return okb_day_of(year, month, day);
-}
-
-static okb_code parse_delimiter(const char *value, char *out, okb_err *err)
-{
-    static const struct {
-        const char *name;
-        char c;
-    } names[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'}, {"pipe", '|'}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(value, names[i].name) == 0) {
-            *out = names[i].c;
-            return OKB_OK;
-        }
-    if (strlen(value) != 1 || strchr("\"\r\n", value[0]) || (unsigned char)value[0] >= 0x80)
-        return okb_fail(err, OKB_E_USAGE,
-                        "--delimiter cannot be '%s', it is comma, semicolon, tab, pipe or one ASCII character", value);
-    *out = value[0];
-    return OKB_OK;
-}
-
-static void add_input(cli_options *out, const char *path, okb_file_kind forced)
-{
-    okb_input_path *input = okb_vec_push(&out->inputs, okb_input_path);
-    *input = (okb_input_path){okb_span_of(path), forced};
-}
-
-static okb_code take_mode(cli_options *out, const option_row *row, const char *value, okb_err *err)
-{
-    static const char *const orders[] = {"dmy", "mdy", "ymd"};
-    static const char *const marks[] = {"point", "comma"};
-    static const char *const levels[] = {"never", "warning", "error"};
-    static const char *const whens[] = {"auto", "always", "never"};
-    static const char *const logs[] = {"text", "json"};
-    static const char *const formats[] = {"csv", "jsonl", "text"};
-    static const char *const splits[] = {"team"};
-    static const char *const templates[] = {"board", "team", "onepager", "data"};
-    static const char *const profiles[] = {"board", "accessible"};
-    int ix = 0;
-    okb_code code = OKB_OK;
-    switch (row->id) {
-    case 'D':
-        code = choose(row->name, value, orders, 3, &ix, err);
-        out->run.normalize.date_order = (okb_date_order)(OKB_ORDER_DMY + ix);
-        break;
-    case 'm':
-        code = choose(row->name, value, marks, 2, &ix, err);
-        out->run.normalize.decimal = ix ? ',' : '.';
-        break;
-    case 'L':
-        code = choose(row->name, value, levels, 3, &ix, err);
-        out->fail_on = (cli_fail_on)(FAIL_ON_NEVER + ix);
-        break;
-    case 'g':
-        code = choose(row->name, value, whens, 3, &ix, err);
-        out->progress = (cli_progress)ix;
-        break;
-    case 'l':
-        code = choose(row->name, value, logs, 2, &ix, err);
-        out->is_json_log = ix == 1;
-        break;
-    case 'F':
-        code = choose(row->name, value, formats, out->command == CLI_CHECK ? 3 : 2, &ix, err);
-        out->format = ix == 0 ? FORMAT_CSV : ix == 1 ? FORMAT_JSONL : FORMAT_TEXT;
-        break;
-    case 'S':
-        code = choose(row->name, value, splits, 1, &ix, err);
-        out->split = okb_span_of(value);
-        break;
-    case 'T':
-        code = choose(row->name, value, templates, 4, &ix, err);
-        out->template_name = okb_span_of(value);
-        break;
-    case 'P':
-        code = choose(row->name, value, profiles, 2, &ix, err);
-        out->profile = okb_span_of(value);
-        break;
-    default:
-        code = okb_fail(err, OKB_E_BUG, "option --%s has no reader", row->name);
-        break;
-    }
-    return code;
-}
-
-static okb_code take_jobs(cli_options *out, const char *value, okb_err *err)
-{
-    double n;
-    okb_span s = okb_span_of(value);
-    if (okb_number_scan(s, '.', &n) != s.n || s.n == 0 || n < 1 || n > 1024 || n != (int)n)
-        return okb_fail(err, OKB_E_USAGE, "-j needs a whole number from 1 to 1024, not '%s'", value);
-    out->jobs = (int)n;
-    return OKB_OK;
-}
-
-static okb_code take(cli_options *out, const option_row *row, const char *value, okb_err *err)
-{
-    okb_span text = okb_span_of(value);
-    switch (row->id) {
-    case 'o':
-        out->output = text;
-        return OKB_OK;
-    case 'N':
-        out->snapshot = text;
-        return OKB_OK;
-    case 'U':
-        out->status_file = text;
-        return OKB_OK;
-    case 'R':
-        out->corpus = text;
-        return OKB_OK;
-    case 'M':
-        out->map = text;
-        return OKB_OK;
-    case 'E':
-        out->is_test = true;
-        return OKB_OK;
-    case 'G':
-        add_input(out, value, OKB_FILE_GOALS);
-        return OKB_OK;
-    case 'C':
-        add_input(out, value, OKB_FILE_CHECKINS);
-        return OKB_OK;
-    case 'H':
-        add_input(out, value, OKB_FILE_TEAMS);
-        return OKB_OK;
-    case 'c':
-        out->run.config_folder = text;
-        return OKB_OK;
-    case 's':
-        if (!strchr(value, '='))
-            return okb_fail(err, OKB_E_USAGE, "--set needs NAME=VALUE, not '%s'", value);
-        *okb_vec_push(&out->sets, okb_span) = text;
-        return OKB_OK;
-    case 't':
-        *okb_vec_push(&out->teams, okb_span) = text;
-        return OKB_OK;
-    case 'Y':
-        out->run.normalize.cycle = text;
-        return OKB_OK;
-    case 'O':
-        out->run.normalize.org = text;
-        return OKB_OK;
-    case 'I':
-        out->run.normalize.format = text;
-        return OKB_OK;
-    case 'e':
-        out->run.read.encoding = text;
-        return OKB_OK;
-    case 'p':
-        out->run.previous = text;
-        return OKB_OK;
-    case 'X':
-        out->is_strict = true;
-        return OKB_OK;
-    case 'q':
-        out->is_quiet = true;
-        return OKB_OK;
-    case 'v':
-        out->is_verbose = true;
-        return OKB_OK;
-    case 'h':
-        out->wants_help = true;
-        return OKB_OK;
-    case 'V':
-        out->wants_version = true;
-        return OKB_OK;
-    case 'j':
-        return take_jobs(out, value, err);
-    case 'd':
-        return parse_delimiter(value, &out->run.read.delimiter, err);
-    case 'A':
-        out->run.normalize.as_of = parse_iso_day(value);
-        if (out->run.normalize.as_of == OKB_DAY_NONE)
-            return okb_fail(err, OKB_E_USAGE, "--as-of needs a date like 2026-08-28, not '%s'", value);
-        return OKB_OK;
-    default:
-        return take_mode(out, row, value, err);
-    }
-}
-
 /* ---- argv ------------------------------------------------------------------------------------------------- */
 
 static okb_code find_command(const char *word, cli_command *out, okb_err *err)
@@ -347,10 +348,15 @@ static okb_code find_command(const char *word, cli_command *out, okb_err *err)
     return okb_fail(err, OKB_E_USAGE, "there is no command '%s', see 'okrbook --help'", word);
 }
 
-static const option_row *find_row(char id)
+/* What getopt_long returns for an option: its letter, or for a long name the row it names. */
+enum { LONG_FROM = 1 << 8 };
+
+static const option_row *find_row(int id)
 {
-    for (size_t i = 0; i < N_ROWS; i++)
-        if (rows[i].id == id)
+    if (id >= LONG_FROM && id < LONG_FROM + N_ROWS)
+        return &rows[id - LONG_FROM];
+    for (size_t i = 0; id != 0 && i < N_ROWS; i++)
+        if (rows[i].letter == id)
             return &rows[i];
     return NULL;
 }
@@ -365,7 +371,7 @@ static okb_code refuse_for_command(cli_command command, const char *dashes, cons
  * short ones (-xv) may stand in the word after. */
 static okb_code refuse_option(cli_command command, const char *word, bool is_value_missing, okb_err *err)
 {
-    const option_row *row = find_row((char)optopt);
+    const option_row *row = find_row(optopt);
     size_t n = strcspn(word, "=");
     if (row && n > 2 && strncmp(word, "--", 2) == 0 && strncmp(word + 2, row->name, n - 2) == 0)
         return okb_fail(err, OKB_E_USAGE, row->argument ? "--%s needs a value" : "--%s takes no value", row->name);
@@ -373,7 +379,7 @@ static okb_code refuse_option(cli_command command, const char *word, bool is_val
         const char letter[] = {'-', (char)optopt, '\0'};
         if (is_value_missing)
             return okb_fail(err, OKB_E_USAGE, "%s needs a value", letter);
-        if (row && row->has_short)
+        if (row && row->letter)
             return refuse_for_command(command, "", letter, err);
         return okb_fail(err, OKB_E_USAGE, "unknown option '%s', see 'okrbook %s --help'", letter,
                         okb_cli_command_name(command));
@@ -394,9 +400,9 @@ static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *er
         if (!(rows[i].commands & (unsigned)out->command))
             continue;
         longs[n_longs++] =
-            (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, rows[i].id};
-        if (rows[i].has_short) {
-            shorts[n_shorts++] = rows[i].id;
+            (struct option){rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG_FROM + (int)i};
+        if (rows[i].letter) {
+            shorts[n_shorts++] = rows[i].letter;
             if (rows[i].argument)
                 shorts[n_shorts++] = ':';
         }
@@ -411,8 +417,8 @@ static okb_code parse_words(int argc, char **argv, cli_options *out, okb_err *er
             break;
         if (id == '?' || id == ':')
             return refuse_option(out->command, argv[optind - 1], id == ':', err);
-        const option_row *row = find_row((char)id);
-        okb_code code = row ? take(out, row, optarg, err) : okb_fail(err, OKB_E_BUG, "an option has no row");
+        const option_row *row = find_row(id);
+        okb_code code = row ? row->read(out, row, optarg, err) : okb_fail(err, OKB_E_BUG, "an option has no row");
         if (code != OKB_OK)
             return code;
     }
@@ -474,6 +480,20 @@ okb_code okb_cli_options_parse(int argc, char **argv, cli_options *out, okb_err 
     out->run.progress = okb_cli_progress_show;
     out->run.progress_context = out;
     return code;
+}
+
+bool okb_cli_options_ask_json(int argc, char **argv)
+{
+    static const char name[] = "--log-format";
+    bool is_json = false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        size_t n = strcspn(argv[i], "=");
+        if (n <= strlen("--l") || n >= sizeof name || strncmp(argv[i], name, n) != 0)
+            continue;
+        const char *value = argv[i][n] == '=' ? argv[i] + n + 1 : i + 1 < argc ? argv[i + 1] : "";
+        is_json = strcmp(value, "json") == 0;
+    }
+    return is_json;
 }
 
 void okb_cli_options_release(cli_options *options)

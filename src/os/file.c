@@ -4,12 +4,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-enum { READ_STEP_BYTES = 1 << 20 };
+enum {
+    READ_STEP_BYTES = 1 << 20,
+    WRITER_WAIT_SECONDS = 10, /* for a named pipe that no program has opened to write to */
+    WRITER_LOOK_MS = 50
+};
 
 static okb_code refuse_open(const char *path, int number, okb_err *err)
 {
@@ -79,14 +84,49 @@ static bool is_same_state(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* Bytes whose number is not known before. */
-static okb_code read_stream(int fd, const char *path, size_t max_bytes, okb_arena *keep, okb_span *out, okb_err *err)
+/*
+ * Returns once the pipe has a writer, or had one. Reading is the only way to tell a writer that is silent so far from none, so a
+ * byte that comes just then goes to `begun`. After that the pipe is read as long as the writer takes, as any other would.
+ */
+static okb_code wait_for_writer(int fd, const char *path, okb_buf *begun, okb_err *err)
+{
+    const double until = okb_os_clock() + WRITER_WAIT_SECONDS;
+    for (;;) {
+        struct pollfd look = {fd, POLLIN, 0};
+        if (poll(&look, 1, WRITER_LOOK_MS) != 0)
+            break;
+        char byte;
+        ssize_t n = read_some(fd, &byte, 1);
+        if (n > 0)
+            okb_buf_add(begun, (okb_span){&byte, 1});
+        if (n != 0)
+            break;
+        if (okb_os_clock() > until)
+            return okb_fail(err, OKB_E_INPUT,
+                            "cannot read '%s': no program writes to the pipe; start the one that does first", path);
+    }
+    return OKB_OK;
+}
+
+/* From here reads wait for their bytes. */
+static okb_code block_again(int fd, const char *path, okb_err *err)
+{
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fcntl(fd, F_SETFL, flags & ~O_NONBLOCK) != 0)
+        return refuse_read(path, errno, err);
+    return OKB_OK;
+}
+
+/* Bytes whose number is not known before; what has been read of them is in `all`, which is emptied. */
+static okb_code read_stream(int fd, const char *path, size_t max_bytes, okb_buf all, okb_arena *keep, okb_span *out,
+                            okb_err *err)
 {
     okb_code code = OKB_OK;
-    okb_buf all = {NULL, 0, 0};
     char *step = malloc(READ_STEP_BYTES);
-    if (!step)
+    if (!step) {
+        okb_buf_free(&all);
         return okb_fail(err, OKB_E_SYSTEM, "cannot read '%s': out of memory; free some", path);
+    }
     for (;;) {
         ssize_t n = read_some(fd, step, READ_STEP_BYTES);
         if (n < 0) {
@@ -139,7 +179,14 @@ static okb_code read_open(int fd, const char *path, size_t max_bytes, okb_arena 
         return okb_fail(err, OKB_E_INPUT, "cannot read '%s': it is neither a file nor a pipe; name a file", path);
     /* Files of the kernel's own (/proc) say 0 and have bytes all the same, so they are read as streams. */
     if (!S_ISREG(before.st_mode) || before.st_size == 0) {
-        okb_code code = read_stream(fd, path, max_bytes, keep, out, err);
+        okb_buf begun = {NULL, 0, 0};
+        okb_code code = OKB_OK;
+        if (S_ISFIFO(before.st_mode) && fd != STDIN_FILENO)
+            code = wait_for_writer(fd, path, &begun, err);
+        if (code == OKB_OK && fd != STDIN_FILENO)
+            code = block_again(fd, path, err);
+        if (code == OKB_OK)
+            code = read_stream(fd, path, max_bytes, begun, keep, out, err);
         struct stat after;
         if (code == OKB_OK && S_ISREG(before.st_mode) && (fstat(fd, &after) != 0 || !is_same_state(&before, &after)))
             code = refuse_change(path, err);
@@ -165,7 +212,7 @@ okb_code okb_os_read_file(okb_span path, size_t max_bytes, okb_arena *keep, okb_
     char name[OKB_PATH_BYTES];
     if (!okb_path_copy(path, name))
         return okb_fail(err, OKB_E_INPUT, "cannot open a path of %zu bytes; name a shorter one", path.n);
-    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe must not hold the open */
     if (fd < 0)
         return refuse_open(name, errno, err);
     okb_code code = read_open(fd, name, max_bytes, keep, out, err);

@@ -37,6 +37,22 @@ static void note_failure(crew *c, size_t ix, const okb_err *failure)
     c->failure = *failure;
 }
 
+/* Of the worker that this process is, for a handler that ends it. */
+static volatile int worker_fd = -1;
+
+bool okb_os_worker_tell(okb_code code, const char *text)
+{
+    int fd = worker_fd;
+    if (fd < 0)
+        return false;
+    static okb_err said; /* a handler's stack may be full */
+    said.code = code;
+    for (size_t i = 0; i + 1 < sizeof said.text && text[i]; i++)
+        said.text[i] = text[i];
+    worker_fd = -1; /* a second fault must not add to the words of the first */
+    return okb_fd_write_all(fd, (okb_span){(const char *)&said, sizeof said}) == 0;
+}
+
 static okb_err run_here(work_function work, void *context, size_t ix)
 {
     okb_err err = {.code = OKB_OK};
@@ -52,10 +68,12 @@ static okb_err run_here(work_function work, void *context, size_t ix)
 static void be_worker(int fd, pid_t parent, work_function work, void *context, size_t ix)
 {
     /* A worker must not outlive a run that was killed; asked this way it takes its temporary files with it. */
+    worker_fd = fd;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(OKB_E_SYSTEM);
     okb_err err = run_here(work, context, ix);
+    worker_fd = -1;
     int number = okb_fd_write_all(fd, (okb_span){(const char *)&err, sizeof err});
     _exit(number == 0 ? (int)err.code : OKB_E_SYSTEM);
 }
@@ -109,8 +127,9 @@ static void collect(crew *c, worker *slot)
     while (got < 0 && errno == EINTR);
     if (!is_told) {
         failure = (okb_err){.code = OKB_OK};
-        if (got == slot->pid && WIFEXITED(status) && WEXITSTATUS(status) == OKB_E_SYSTEM)
-            okb_fail(&failure, OKB_E_SYSTEM, "a worker ran out of memory; use fewer jobs (-j)");
+        if (got == slot->pid && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+            okb_fail(&failure, OKB_E_SYSTEM,
+                     "a worker was killed, as a system does that runs out of memory; use fewer jobs (-j)");
         else if (got == slot->pid && WIFSIGNALED(status))
             okb_fail(&failure, OKB_E_BUG, "a worker was ended by signal %d; run again with -j 1", WTERMSIG(status));
         else

@@ -123,7 +123,7 @@ static okb_code take_temp(okb_outfile *file, okb_err *err)
         bool is_new = fd >= 0, is_left = !is_new && errno == EEXIST;
         if (is_left)
             fd = openat(file->folder_fd, file->temp_name, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        if (fd < 0 && errno == ENOENT)
+        if (fd < 0 && is_left && errno == ENOENT)
             continue;
         if (fd < 0 && is_left)
             return okb_fail(err, OKB_E_CREATE, "cannot take over '%s': %s; remove it", file->temp,

@@ -35,12 +35,28 @@ static bool read_number(okb_span text, double *out)
     return used != 0 && used == text.n;
 }
 
-static bool choice_has(okb_span range, okb_span value)
+static okb_span choice_of(okb_span range, okb_span value)
 {
-    while (range.n)
-        if (okb_span_eq(okb_span_trim(okb_span_cut(&range, '|')), value))
-            return true;
-    return false;
+    while (range.n) {
+        okb_span word = okb_span_trim(okb_span_cut(&range, '|'));
+        if (okb_span_eq(word, value))
+            return word;
+    }
+    return (okb_span){NULL, 0};
+}
+
+/* The word of a choice that is meant: itself, or the one that says yes or no in the setting's own way. */
+static okb_span meant_choice(okb_span range, okb_span value)
+{
+    static const char *const pairs[][2] = {{"yes", "no"}, {"on", "off"}, {"true", "false"}, {"1", "0"}};
+    enum { N_PAIRS = sizeof pairs / sizeof *pairs, N_WORDS = N_PAIRS - 1 /* figures are never a setting's own yes */ };
+    okb_span word = choice_of(range, value);
+    for (size_t i = 0; i < N_PAIRS && word.n == 0; i++)
+        for (size_t side = 0; side < 2; side++)
+            if (okb_span_eq(value, okb_span_of(pairs[i][side])))
+                for (size_t k = 0; k < N_WORDS && word.n == 0; k++)
+                    word = choice_of(range, okb_span_of(pairs[k][side]));
+    return word;
 }
 
 static okb_code put(okb_setting *setting, okb_arena *keep, okb_span value, okb_err *err)
@@ -55,11 +71,14 @@ static okb_code put(okb_setting *setting, okb_arena *keep, okb_span value, okb_e
             return okb_fail(err, OKB_E_CONFIG, "setting '%.*s' is out of range: '%.*s', allowed is %.*s",
                             OKB_FMT(setting->name), OKB_FMT(value), OKB_FMT(setting->range));
         break;
-    case OKB_SETTING_CHOICE:
-        if (!choice_has(setting->range, value))
+    case OKB_SETTING_CHOICE: {
+        okb_span word = meant_choice(setting->range, value);
+        if (word.n == 0)
             return okb_fail(err, OKB_E_CONFIG, "setting '%.*s' cannot be '%.*s', choose one of %.*s",
                             OKB_FMT(setting->name), OKB_FMT(value), OKB_FMT(setting->range));
+        value = word;
         break;
+    }
     case OKB_SETTING_TEXT:
         break;
     }

@@ -247,6 +247,35 @@ memory_limit() {
 }
 tap "a limit on memory ends the run with 71" memory_limit
 
+no_memory_in_json() {
+    local status kilobytes
+    for ((kilobytes = 40000; kilobytes > 4000; kilobytes -= 1500)); do
+        fresh
+        (ulimit -v "$kilobytes" &&
+            exec "$program" build "${args[@]}" -o "$work/out/board.xlsx" --log-format json) 2>"$work/err"
+        status=$?
+        [ "$status" -ne 71 ] || break
+    done
+    [ "$status" -eq 71 ] && [ "$(wc -l <"$work/err")" -eq 1 ] &&
+        grep -q '^{"severity":"error","message":"out of memory[^"]*"}$' "$work/err"
+}
+tap "that memory ran out is told in the form asked for" no_memory_in_json
+
+small_stack() {
+    local kilobytes status
+    for kilobytes in 16 24 32 48; do
+        fresh
+        (ulimit -s "$kilobytes" && exec "$program" build "${args[@]}" -o "$work/out/board.xlsx") 2>"$work/err"
+        status=$?
+        look "$status" "a stack of $kilobytes kB" no || return 1
+        if [ "$status" -ne 0 ] && { [ "$status" -ne 71 ] || ! grep -q 'the stack is full' "$work/err"; }; then
+            echo "a stack of $kilobytes kB: status $status: $(cat "$work/err")"
+            return 1
+        fi
+    done
+}
+tap "a stack too small ends the run with 71" small_stack
+
 few_descriptors() {
     local n status
     for n in 4 5 6 8 10 12 16; do
@@ -295,7 +324,7 @@ ended_by() {
 }
 signals() {
     local name wrong=0
-    for name in TERM HUP USR1 ALRM XCPU SEGV ABRT FPE; do
+    for name in TERM HUP USR1 ALRM XCPU IO RTMIN+3 SEGV ABRT FPE; do
         ended_by "$name"
         case $name:$? in
         SEGV:70 | ABRT:70 | FPE:70) ;;

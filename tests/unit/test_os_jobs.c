@@ -16,7 +16,7 @@ enum { PIECES = 30 };
 typedef struct board {
     int done[PIECES];
     pid_t pids[PIECES];
-    int fails_at, also_fails_at, dies_at, starves_at;
+    int fails_at, also_fails_at, dies_at, dies_of, ends_at;
 } board;
 
 static okb_code work(void *context, size_t ix, okb_err *err)
@@ -25,9 +25,11 @@ static okb_code work(void *context, size_t ix, okb_err *err)
     b->done[ix]++;
     b->pids[ix] = getpid();
     if ((int)ix == b->dies_at)
-        raise(SIGKILL);
-    if ((int)ix == b->starves_at)
+        raise(b->dies_of);
+    if ((int)ix == b->ends_at) {
+        okb_os_worker_tell(OKB_E_SYSTEM, "ended on the way");
         _exit(OKB_E_SYSTEM);
+    }
     if ((int)ix == b->fails_at) {
         usleep(20000); /* the later one fails first in time */
         return okb_fail_at(err, OKB_E_IO, OKB_S("team.csv"), 7, OKB_S("Owner"), "piece %zu failed", ix);
@@ -43,7 +45,7 @@ static board *new_board(void)
 {
     board *b = mmap(NULL, sizeof *b, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(b != MAP_FAILED);
-    b->fails_at = b->also_fails_at = b->dies_at = b->starves_at = -1;
+    b->fails_at = b->also_fails_at = b->dies_at = b->ends_at = -1;
     return b;
 }
 
@@ -91,13 +93,26 @@ static void a_worker_that_dies_is_an_error_of_ours(void **state)
     (void)state;
     board *b = new_board();
     b->dies_at = 2;
+    b->dies_of = SIGKILL;
     okb_err err = {.code = OKB_OK};
-    assert_int_equal(okb_os_fork_each(PIECES, 2, work, b, &err), OKB_E_BUG);
-    assert_non_null(strstr(err.text, "signal 9"));
-    b->dies_at = -1;
-    b->starves_at = 2;
-    err = (okb_err){.code = OKB_OK};
     assert_int_equal(okb_os_fork_each(PIECES, 2, work, b, &err), OKB_E_SYSTEM);
+    assert_non_null(strstr(err.text, "was killed"));
+    b->dies_of = SIGALRM;
+    err = (okb_err){.code = OKB_OK};
+    assert_int_equal(okb_os_fork_each(PIECES, 2, work, b, &err), OKB_E_BUG);
+    assert_non_null(strstr(err.text, "signal 14"));
+    munmap(b, sizeof *b);
+}
+
+static void a_worker_that_ends_at_once_says_why(void **state)
+{
+    (void)state;
+    board *b = new_board();
+    b->ends_at = 2;
+    okb_err err = {.code = OKB_OK};
+    assert_int_equal(okb_os_fork_each(PIECES, 2, work, b, &err), OKB_E_SYSTEM);
+    assert_string_equal(err.text, "ended on the way");
+    assert_false(okb_os_worker_tell(OKB_E_SYSTEM, "no worker"));
     munmap(b, sizeof *b);
 }
 
@@ -192,6 +207,7 @@ int main(void)
         cmocka_unit_test(every_piece_is_done_once),
         cmocka_unit_test(the_error_with_the_lowest_index_comes_back_whole),
         cmocka_unit_test(a_worker_that_dies_is_an_error_of_ours),
+        cmocka_unit_test(a_worker_that_ends_at_once_says_why),
         cmocka_unit_test(without_more_processes_the_work_is_done_here),
         cmocka_unit_test(scratch_files_have_no_name_and_keep_their_bytes),
         cmocka_unit_test(a_scratch_error_is_kept_though_nobody_looks),
