@@ -12,7 +12,7 @@ import sys
 import tap
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-ROW = re.compile(r"\{'(.)', (true|false), \"([a-z-]+)\", (?:\"([^\"]*)\"|NULL),\s*\"((?:[^\"\\]|\\.)*)\",\s*([A-Z_| ]+)\}")
+ROW = re.compile(r"\{(?:'(.)'|0), \"([a-z-]+)\",\s*(?:\"([^\"]*)\"|NULL),\s*\"((?:[^\"\\]|\\.)*)\",\s*([A-Z_|\s]+),\s*[a-z_]+,")
 COMMAND = re.compile(r'\{CLI_([A-Z]+), "([a-z]+)",')
 GROUPS = {"CLI_GOALS": ["build", "check", "export"]}
 
@@ -27,12 +27,12 @@ def table():
     text = read("src/cli/options.c")
     commands = [name for _, name in COMMAND.findall(text)]
     options = {name: {} for name in commands}
-    for short, has_short, name, argument, _, groups in ROW.findall(text):
-        for group in groups.replace(" ", "").split("|"):
+    for short, name, argument, _, groups in ROW.findall(text):
+        for group in "".join(groups.split()).split("|"):
             members = commands if group == "CLI_ALL" else GROUPS.get(group, [group[len("CLI_"):].lower()])
             for command in members:
-                options[command][name] = (short if has_short == "true" else "", argument)
-    rows = len(re.findall(r"^    \{'.', (?:true|false),", text, re.M))
+                options[command][name] = (short, argument)
+    rows = len(re.findall(r"^    \{(?:'.'|0), \"", text, re.M))
     return options, rows, len(ROW.findall(text))
 
 
@@ -92,7 +92,7 @@ def main():
     program = os.path.abspath(sys.argv[1])
     os.chdir(ROOT)
     options, rows, understood = table()
-    tap.check("every row of the options table was understood", [] if rows == understood else
+    tap.check("every row of the options table was understood", [] if 0 < rows == understood else
               ["%d of %d rows" % (understood, rows)])
     for command in options:
         tap.check("okrbook %s --help lists its options" % command,
