@@ -86,6 +86,9 @@ static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
         return false;
     const okb_word *next = word_at(r, ix + 1);
     char byte = r->scan->text.text[next->start];
+    /* "mom and dad every Sunday": a noun, and when. */
+    if (ix > r->head_word && (next->marks & (MARK_DEADLINE | MARK_FREQUENCY)))
+        return false;
     return has_flag(w, SIG_VERB_OTHER) || (has_flag(next, SIG_DETERMINER) && !has_flag(next, SIG_SCOPE)) ||
            (byte >= '0' && byte <= '9' && !(next->marks & MARK_NAME));
 }
@@ -165,6 +168,13 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
     return ix;
 }
 
+static bool is_to(const reading *r, uint32_t ix)
+{
+    const okb_word *w = word_at(r, ix);
+    return has_flag(w, SIG_SCOPE) && w->end - w->start == 2 &&
+           okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
+}
+
 /* A word that may be a noun is a verb only where an object can follow: not before a joiner, a comma, a verb or the end. */
 static bool has_object(const reading *r, uint32_t lead, uint32_t end)
 {
@@ -174,7 +184,10 @@ static bool has_object(const reading *r, uint32_t lead, uint32_t end)
         next++;
     if (next >= end || gap_has(r, next, ",;.:&+/"))
         return false;
-    return !has_flag(word_at(r, next), SIG_JOINER);
+    /* "work with finance to roll out a policy": a purpose is no object. */
+    bool is_purpose = is_to(r, next) && next + 1 < end && (word_at(r, next + 1)->flags & verb_flags) &&
+                      !(word_at(r, next + 1)->flags & noun_flags);
+    return !is_purpose && !has_flag(word_at(r, next), SIG_JOINER);
 }
 
 static clause *add_clause(reading *r, uint32_t first, uint32_t lead)
@@ -224,13 +237,6 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
 static bool is_same_form(const clause *a, form b)
 {
     return a->form == FORM_NONE || a->form == b || (a->is_subject_led && b == FORM_BASE);
-}
-
-static bool is_to(const reading *r, uint32_t ix)
-{
-    const okb_word *w = word_at(r, ix);
-    return has_flag(w, SIG_SCOPE) && w->end - w->start == 2 &&
-           okb_span_eq((okb_span){r->scan->text.folded + w->start, 2}, OKB_S("to"));
 }
 
 /* What stands between two clauses. A phrase is "as well as", "in addition to". */
@@ -356,6 +362,13 @@ static bool is_order(const reading *r, const clause *open, uint32_t at, uint32_t
            !(word_at(r, lead)->flags & noun_flags) && has_object(r, lead, n);
 }
 
+/* "Teach 200 parents to read labels and enrol 50 families": each order has its own number. */
+static bool has_number_each(const reading *r, const clause *open, uint32_t ix, uint32_t at, uint32_t n)
+{
+    return at + 1 < n && is_figure(r, at + 1) && !(word_at(r, at + 1)->marks & MARK_DEADLINE) &&
+           has_figure_behind(r, open->first, ix);
+}
+
 /* "Design, build and test": no object before the next joiner. */
 static bool is_all_verbs(const reading *r, uint32_t from, uint32_t to)
 {
@@ -458,7 +471,8 @@ void okb_clauses_read(reading *r)
             lead = lead_from(r, at, n);
             if (!is_result_of_contrast(r, at, lead, n))
                 continue;
-        } else if (is_means && !is_comma && !(is_joiner && !is_purpose && is_order(r, open, at, n))) {
+        } else if (is_means && !is_comma &&
+                   !(is_joiner && is_order(r, open, at, n) && (!is_purpose || has_number_each(r, open, ix, at, n)))) {
             /* What is joined inside "by ..." or "to ..." serves the same end. */
             continue;
         } else if (is_means && form_at(r, lead_from(r, at, n) == OKB_NONE ? at : lead_from(r, at, n)) != open->form) {
@@ -466,7 +480,10 @@ void okb_clauses_read(reading *r)
         } else if (!begins_clause(r, open, at, n, how, &lead)) {
             continue;
         }
-        open->is_step = open->lead_word != OKB_NONE && !open->is_subject_led && is_all_verbs(r, open->lead_word, ix);
+        /* "Initiate and keep up a talk": one word in front of the joiner is a verb too, known or not. */
+        open->is_step =
+            (open->lead_word != OKB_NONE && !open->is_subject_led && is_all_verbs(r, open->lead_word, ix)) ||
+            (open->lead_word == OKB_NONE && is_joiner && ix == open->first + 1);
         close_clause(r, at);
         add_clause(r, at, lead);
         is_means = false;

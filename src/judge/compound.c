@@ -19,11 +19,16 @@ static bool has_joiner_between(const reading *r, size_t from, size_t to)
 /* Two numbers joined in one clause: "2 porters and 1 physio", "20 sign-ups, and 6 check-ins". */
 static bool has_joined_measures(const reading *r)
 {
-    for (size_t i = 0; i + 1 < r->measures.n; i++) {
-        const measure *a = &okb_vec_at(&r->measures, measure, i), *b = a + 1;
-        if (a->is_weak || b->is_weak || a->form == MEASURE_CLOCK || r->scan->text.person == SIG_LEARNER)
+    const measure *a = NULL;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *b = &okb_vec_at(&r->measures, measure, i);
+        if (b->is_weak)
             continue;
-        bool is_joined = has_joiner_between(r, a->end, b->start);
+        const measure *before = a;
+        a = b;
+        if (!before || before->form == MEASURE_CLOCK || r->scan->text.person == SIG_LEARNER)
+            continue;
+        bool is_joined = has_joiner_between(r, before->end, b->start);
         /* "20 new customers, 5 of them in Asia" */
         uint32_t behind = 0;
         while (behind < r->words.n && word_at(r, behind)->start < b->end)
@@ -31,7 +36,7 @@ static bool has_joined_measures(const reading *r)
         if (!is_joined && behind + 1 < r->words.n && has_flag(word_at(r, behind), SIG_SCOPE) &&
             has_flag(word_at(r, behind + 1), SIG_PRONOUN))
             continue;
-        for (size_t k = a->end; k < b->start; k++)
+        for (size_t k = before->end; k < b->start; k++)
             is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == ',' ||
                         r->scan->text.text[k] == '+';
         if (is_joined)
@@ -150,6 +155,22 @@ static bool has_joined_things(const reading *r)
     return false;
 }
 
+/* "the stock module by March and the till module by June": what is due on two dates are two things. */
+static bool has_joined_deadlines(const reading *r)
+{
+    for (uint32_t ix = r->head_word + 1; ix + 3 < r->words.n; ix++) {
+        if (!(word_at(r, ix - 1)->marks & MARK_DEADLINE) || !has_flag(word_at(r, ix), SIG_JOINER) ||
+            (word_at(r, ix)->marks & MARK_DEADLINE))
+            continue;
+        uint32_t k = ix + 1;
+        while (k < r->words.n && !(word_at(r, k)->marks & MARK_DEADLINE))
+            k++;
+        if (k < r->words.n && k > ix + 2)
+            return true;
+    }
+    return false;
+}
+
 static bool is_measure_in(const reading *r, const measure *m, uint32_t from, uint32_t to)
 {
     return m->start >= word_at(r, from)->start && m->end <= word_at(r, to - 1)->end && !m->is_weak &&
@@ -184,12 +205,15 @@ static bool has_second_result(const reading *r)
 {
     const char *text = r->scan->text.text;
     uint32_t n = (uint32_t)r->words.n;
+    bool is_means = false;
     if (r->has_baseline && r->measures.n == 1)
         return false;
     for (uint32_t ix = r->head_word + 2; ix < n; ix++) {
         size_t gap = word_at(r, ix - 1)->end;
-        if (text[gap] != ',' || (word_at(r, ix)->marks & MARK_PAREN) ||
-            (word_at(r, ix - 1)->marks & (MARK_DEADLINE | MARK_PAREN)))
+        const okb_word *before = word_at(r, ix - 1);
+        is_means = (is_means || has_flag(before, SIG_MEANS)) && text[gap] != ';' && text[gap] != '.';
+        if (text[gap] != ',' || is_means || (word_at(r, ix)->marks & MARK_PAREN) ||
+            (before->marks & (MARK_DEADLINE | MARK_PAREN)))
             continue;
         uint32_t to = ix + 1;
         while (to < n && text[word_at(r, to - 1)->end] != ',')
@@ -287,6 +311,6 @@ void okb_compound_read(reading *r)
         r->compound = OKB_YES;
     if (r->compound == OKB_NO &&
         (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) || has_joined_wish(r) ||
-         has_joined_wishes(r) || has_metric_behind(r) || has_second_result(r)))
+         has_joined_wishes(r) || has_metric_behind(r) || has_joined_deadlines(r) || has_second_result(r)))
         r->compound = OKB_YES;
 }

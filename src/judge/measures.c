@@ -167,6 +167,21 @@ static bool has_change_verb(const reading *r, size_t at)
     return c->lead_word == OKB_NONE || c->lead <= SIG_VERB_IMPROVE;
 }
 
+/* "from 1.2 to 1.5 million": a start that is written without the magnitude of its end shares it. */
+static void share_magnitude(reading *r, const measure *end, const captures *c)
+{
+    okb_span start = text_of(r, c->from[GROUP_FROM], c->to[GROUP_FROM]);
+    okb_span last = text_of(r, end->start, end->end);
+    size_t n = last.n;
+    while (n && (unsigned char)((last.p[n - 1] | 32) - 'a') < 26)
+        n--;
+    double plain = okb_number_in_words(r->scan->judge, r->scan->grammar, okb_span_sub(last, 0, n), NULL, NULL);
+    bool is_bare = start.n && start.p[start.n - 1] >= '0' && start.p[start.n - 1] <= '9';
+    double by = end->value / plain, ratio = r->baseline / plain;
+    if (is_bare && isfinite(by) && by >= 1000 && ratio > 0.1 && ratio < 10)
+        r->baseline *= by;
+}
+
 static void read_from_to(reading *r)
 {
     const scan *s = r->scan;
@@ -177,7 +192,10 @@ static void read_from_to(reading *r)
             continue;
         if (c && c->to[GROUP_TO])
             add_measure(r, h, c->from[GROUP_TO], c->to[GROUP_TO])->is_end = true;
+        bool is_first = !r->has_baseline;
         take_baseline(r, h, (uint32_t)k, c);
+        if (is_first && c && c->to[GROUP_TO] && c->to[GROUP_FROM])
+            share_magnitude(r, &okb_vec_at(&r->measures, measure, r->measures.n - 1), c);
     }
 }
 
@@ -235,6 +253,21 @@ static bool is_in_purpose(const reading *r, size_t at)
     return is_purpose;
 }
 
+/* "Save 5,000 by setting aside 420 a month": a number of the means. */
+static bool is_in_means(const reading *r, size_t at)
+{
+    const clause *c = clause_at(r, clause_of(r, at));
+    bool is_means = false;
+    uint32_t first = c->lead_word == OKB_NONE ? c->first : c->lead_word + 1;
+    for (uint32_t ix = first; ix + 1 < c->end && word_at(r, ix)->start < at; ix++) {
+        const okb_word *next = word_at(r, ix + 1);
+        bool is_ing = okb_span_ends(text_of(r, next->start, next->end), OKB_S("ing"));
+        is_means =
+            (is_means || (has_flag(word_at(r, ix), SIG_MEANS) && is_ing)) && !has_flag(word_at(r, ix), SIG_CONTRAST);
+    }
+    return is_means;
+}
+
 static void read_quantities(reading *r)
 {
     const scan *s = r->scan;
@@ -266,7 +299,7 @@ static void read_quantities(reading *r)
         if (h->signal == SIG_STATED_TARGET)
             m->is_end = true;
         else
-            m->is_weak = from < s->text.head ||
+            m->is_weak = from < s->text.head || is_in_means(r, from) ||
                          (r->marks[from] & (MARK_PAREN | MARK_SERVICE | MARK_FREQUENCY | MARK_BESIDE)) != 0;
     }
 }
