@@ -310,7 +310,7 @@ ended_by() {
     local run status
     fresh
     mkfifo "$work/waiting.csv"
-    "$program" build "$work/waiting.csv" -o "$work/out/board.xlsx" 2>"$work/err" &
+    env --default-signal "$program" build "$work/waiting.csv" -o "$work/out/board.xlsx" 2>"$work/err" &
     run=$!
     until [ -e "$work/out/.board.xlsx.part" ] || ! kill -0 "$run" 2>/dev/null; do sleep 0.02; done
     kill -s "$1" "$run"
