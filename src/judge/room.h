@@ -305,7 +305,7 @@ struct okb_judge {
     size_t text_bytes;
     uint32_t undecided_max;
     int first_month;       /* setting cycle.first_month */
-    bool is_prefilter_off; /* every rule is searched for; the verdicts are the same */
+    bool is_prefilter_off; /* every rule is searched for; the verdicts are the same, accents in English apart */
     uint16_t *scales;      /* rules of the family scale */
     uint32_t n_scales;
     rule_state *states; /* of the scan going on, by rule */

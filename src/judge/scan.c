@@ -133,7 +133,9 @@ static void try_place(scan *s, const place *p)
 {
     char after = s->text.text[p->end], before = p->at ? s->text.text[p->at - 1] : ' ';
     bool is_foreign = s->grammar->has_unicode && ((unsigned char)after >= 0x80 || (unsigned char)before >= 0x80);
-    bool is_bounded = !is_word_byte(after, false) && !is_word_byte(before, false);
+    /* As \b has it: behind "d'" a word must follow. */
+    bool is_bounded = is_word_byte(after, false) != is_word_byte(s->text.text[p->end - 1], true) &&
+                      is_word_byte(before, false) != is_word_byte(s->text.text[p->at], true);
     for (uint16_t i = 0; i < p->n; i++) {
         const trie_leaf *leaf = &p->leaves[i];
         if (!is_bounded && !is_foreign)
