@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -196,12 +197,18 @@ okb_code okb_outfile_open(okb_span path, okb_arena *keep, okb_outfile **out, okb
     if (file->folder_fd < 0)
         return okb_fail(err, OKB_E_CREATE, "cannot create '%s': its folder: %s; make the folder, or name another",
                         target, okb_errno_text(errno));
+    /* A signal that came between the file and its entry among the pending ones would leave it. */
+    sigset_t all, before;
+    sigfillset(&all);
+    (void)sigprocmask(SIG_BLOCK, &all, &before);
     code = take_temp(file, err);
+    if (code == OKB_OK)
+        pending[slot] = file;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (code != OKB_OK) {
         close(file->folder_fd);
         return code;
     }
-    pending[slot] = file;
     *out = file;
     return OKB_OK;
 }

@@ -312,7 +312,7 @@ ended_by() {
     mkfifo "$work/waiting.csv"
     env --default-signal "$program" build "$work/waiting.csv" -o "$work/out/board.xlsx" 2>"$work/err" &
     run=$!
-    until [ -e "$work/out/.board.xlsx.part" ] || ! kill -0 "$run" 2>/dev/null; do sleep 0.02; done
+    until [ -e "$work/out/.board.xlsx.part" ] || ! kill -0 "$run" 2>/dev/null; do :; done # at once: nothing may lie between
     kill -s "$1" "$run"
     { wait "$run"; } 2>/dev/null
     status=$?
