@@ -1,6 +1,6 @@
 /*
- * The keyword prefilter: all literals of all rules of a language in one trie, walked once at each word start. It says
- * which rules can match here, so that only those patterns are run.
+ * The keyword prefilter: all literals of all rules of a language in one trie, walked once at each word start. It finds
+ * the rules that are nothing but words, and says whether a pattern can begin here; sketches say which one.
  *
  * Sealed, a node knows its edges by a mask of byte classes, and chains without a choice are one comparison: walking touches
  * little memory.

@@ -33,8 +33,7 @@ typedef struct okb_grid_column {
     okb_style style;
     const okb_field *field;             /* where the values come from ... */
     void (*put)(const okb_grid_at *at); /* ... or a writer of the cell; one that writes nothing leaves it empty */
-    const char *
-        formula; /* live: {Header} is the cell of that column in the same row; the field's number is its cached value */
+    const char *formula; /* live: {Header} is that column's cell of the same row; the field's number is cached */
     okb_total total;
 } okb_grid_column;
 
