@@ -391,11 +391,25 @@ static bool begins_another(const reading *r, size_t from, size_t to)
     return follows_joiner(r, from, to) || has_comma(r, from, to);
 }
 
+/* "3 times a week for 30 minutes": how often stands first and is the target, how much each time describes it. */
+static bool is_size_of_each(const reading *r, const measure *often, const measure *size)
+{
+    unsigned bits = MARK_PAREN | MARK_SERVICE | MARK_BESIDE;
+    return (r->marks[often->start] & MARK_FREQUENCY) && !(r->marks[often->start] & bits) && !often->unit.n &&
+           often->end <= size->start && often->clause_ix == size->clause_ix && size->unit.n &&
+           size->form == MEASURE_COUNT && !size->is_weak && !size->is_change && !size->is_end &&
+           !follows_joiner(r, often->end, size->start);
+}
+
 static void choose_targets(reading *r)
 {
     measure *m = r->measures.items;
     size_t n = r->measures.n;
     bool has_strong = false;
+    if (n == 2 && is_size_of_each(r, &m[0], &m[1])) {
+        m[0].is_weak = false;
+        m[1].is_weak = true;
+    }
     for (size_t i = 0; i < n; i++)
         has_strong = has_strong || !m[i].is_weak;
     /* The end of a from-to stands for its clause, whatever else is counted there before the next "and". */

@@ -143,6 +143,16 @@ static size_t scan_figures(okb_span figures, char decimal, double *out)
     return end + 1;
 }
 
+/* "850.000" behind a currency: no price is written with three decimals that are all nought. */
+static bool is_round_thousands(okb_span figures)
+{
+    size_t head = 0;
+    while (head < figures.n && is_digit(figures.p[head]))
+        head++;
+    okb_span tail = okb_span_sub(figures, head, figures.n);
+    return head > 0 && head < 4 && okb_span_starts(tail, OKB_S(".000")) && (tail.n == 4 || !is_digit(tail.p[4]));
+}
+
 double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used)
 {
     char copy[NUMBER_BYTES_MAX];
@@ -168,11 +178,16 @@ double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span te
         while (begin < end && (copy[begin] == '<' || copy[begin] == '>' || copy[begin] == '=' || copy[begin] == '~' ||
                                copy[begin] == ' '))
             begin++;
-        is_money = begin < end && okb_lexicon_find(judge, g, SIG_CURRENCY, okb_span_sub(folded, begin, end));
+        const rule *currency =
+            begin < end ? okb_lexicon_find(judge, g, SIG_CURRENCY, okb_span_sub(folded, begin, end)) : NULL;
+        is_money = currency != NULL;
         if (unit && is_money)
             *unit = okb_span_sub(written, begin, end);
-        char decimal = okb_text_same(g->language, OKB_S("en")) ? '.' : ',';
         okb_span figures = okb_span_sub(folded, at, n);
+        bool has_comma = !okb_text_same(g->language, OKB_S("en")) ||
+                         (currency && okb_span_eq(currency->shown.message, OKB_S("comma"))) ||
+                         (is_money && is_round_thousands(figures));
+        char decimal = has_comma ? ',' : '.';
         size_t read = scan_figures(figures, decimal, &value);
         /* One or two figures behind a comma are a fraction in any language. */
         if (read && read + 1 < figures.n && (figures.p[read] == ',' || figures.p[read] == '.') &&

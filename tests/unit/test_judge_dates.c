@@ -157,6 +157,8 @@ static void a_limit_a_rate_or_a_name_is_no_deadline(void **state)
 {
     (void)state;
     static const dated rows[] = {
+        {"Go to bed by 10 pm", "-"},
+        {"Finish the ward round by 9 am every day", "-"},
         {"Answer calls within 30 seconds", "-"},
         {"Answer 90% of mails within 2 days", "-"},
         {"Resolve incidents in under 4 hours", "-"},

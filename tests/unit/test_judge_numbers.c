@@ -34,6 +34,7 @@ static void a_start_and_an_end_are_read_in_every_form(void **state)
         {"Raise canteen CSAT from 61 to 78", 61, 78, "", OKB_INCREASE},
         {"Raise return rate from 21% to 29%", 21, 29, "%", OKB_INCREASE},
         {"Grow mid-market ARR from $2M to $3.2M", 2e6, 3.2e6, "$", OKB_INCREASE},
+        {"Raise till takings from R$ 850.000 to R$ 1.200.000,50", 850000, 1200000.5, "R$", OKB_INCREASE},
         {"Lower cost per hire from CHF 4'800 to CHF 3'900", 4800, 3900, "CHF", OKB_DECREASE},
         {"Cut the wait from 3.5 days to 20 hours", 3.5, 20, "hours", OKB_DECREASE},
         {"Cut misrouted parcels from 260/week to 169/week", 260, 169, "", OKB_DECREASE},
@@ -72,6 +73,9 @@ static void of_several_numbers_the_goal_s_own_is_the_target(void **state)
     static const read_row rows[] = {
         {"95% of tickets answered within 4 hours", NONE, 95, "%", OKB_AT_LEAST},
         {"Return every phone message within 2 working hours", NONE, 2, "working hours", OKB_AT_MOST},
+        {"Work out 3 times a week for 30 minutes", NONE, 3, "", OKB_INCREASE},
+        {"Run 5 km twice a week for three months", NONE, 5, "km", OKB_INCREASE},
+        {"Debtor days at 38", NONE, 38, "", OKB_INCREASE},
         {"At least 1 Gbit/s for 95% of households", NONE, 95, "%", OKB_INCREASE},
         {"Delivery promise kept within 2 days for 95 % of orders", NONE, 95, "%", OKB_AT_LEAST},
         {"Win 14 hospital contracts worth over \xc2\xa3"
