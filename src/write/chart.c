@@ -35,8 +35,6 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
         chart_axis_set_num_format(values, "0.00");
     } else {
         chart_axis_set_num_format(values, "0");
-        if (chart->highest > 0)
-            chart_axis_set_max(values, chart->highest);
     }
     if (is_turned)
         chart_axis_set_reverse(labels); /* the first row of the table at the top */

@@ -27,7 +27,6 @@ typedef struct okb_chart {
     uint32_t n_series;
     bool is_share;   /* the values run from 0 to 1 */
     bool has_labels; /* each value is printed at its bar */
-    double highest;  /* that is drawn, where the values are no shares; 0: as the reader sees fit */
 } okb_chart;
 
 typedef struct okb_chart_place {

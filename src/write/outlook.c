@@ -8,12 +8,19 @@ static double rounded_for(okb_ambition ambition, double score)
     return okb_round_half_up(score, ambition == OKB_STRETCH ? 2 : 9);
 }
 
+/* Whether it is a key result or goal that counts. */
+static bool is_part(const okb_book *book, uint32_t goal_ix)
+{
+    okb_kind kind = book->plan->goals[goal_ix].kind;
+    return (kind == OKB_KEY_RESULT || kind == OKB_GOAL) && !okb_facts_result(&book->facts, goal_ix)->is_left_out;
+}
+
 okb_outlook okb_goal_outlook(const okb_book *book, uint32_t goal_ix)
 {
     const okb_goal *goal = &book->plan->goals[goal_ix];
     const okb_result *r = okb_facts_result(&book->facts, goal_ix);
     okb_outlook o = {NAN, NAN};
-    if ((goal->kind != OKB_KEY_RESULT && goal->kind != OKB_GOAL) || r->is_left_out)
+    if (!is_part(book, goal_ix))
         return o;
     double then = isfinite(r->forecast) ? r->forecast : r->score;
     double success = goal->ambition == OKB_STRETCH ? book->set.green_min : book->set.committed_min;
@@ -25,21 +32,54 @@ okb_outlook okb_goal_outlook(const okb_book *book, uint32_t goal_ix)
     return o;
 }
 
-okb_outlook okb_team_outlook(const okb_book *book, uint32_t team_ix, uint32_t *out_n)
+okb_grade okb_grade_of(const okb_book *book, double score)
+{
+    if (!isfinite(score))
+        return OKB_GRADE_NONE;
+    double shown = okb_round_half_up(score, 2);
+    return shown <= book->set.red_max     ? OKB_GRADE_RED
+           : shown >= book->set.green_min ? OKB_GRADE_GREEN
+                                          : OKB_GRADE_AMBER;
+}
+
+static const struct {
+    const char *words; /* before the bound */
+    okb_param bound;   /* OKB_PARAMS: none */
+} bands[OKB_GRADES] = {[OKB_GRADE_RED] = {"Red ≤ ", OKB_PARAM_RED_MAX},
+                       [OKB_GRADE_AMBER] = {"Amber", OKB_PARAMS},
+                       [OKB_GRADE_GREEN] = {"Green ≥ ", OKB_PARAM_SUCCESS},
+                       [OKB_GRADE_NONE] = {"No score", OKB_PARAMS}};
+
+okb_span okb_grade_label(okb_book *book, okb_grade band)
+{
+    if (bands[band].bound == OKB_PARAMS)
+        return okb_span_of(bands[band].words);
+    return okb_span_of(okb_book_printf(book, "%s%.2f", bands[band].words,
+                                       okb_round_half_up(okb_param_value(book, bands[band].bound), 2)));
+}
+
+const char *okb_grade_formula(okb_book *book, okb_grade band)
+{
+    if (bands[band].bound == OKB_PARAMS || !okb_book_sheet(book, OKB_SHEET_METHOD))
+        return NULL;
+    return okb_book_printf(book, "=\"%s\"&FIXED(%s,2)", bands[band].words, okb_param_name(bands[band].bound));
+}
+
+okb_team_outlook okb_team_outlook_sum(const okb_book *book, uint32_t team_ix)
 {
     const okb_layout *layout = &book->layouts[team_ix];
-    okb_outlook sum = {0, 0};
-    *out_n = 0;
+    okb_team_outlook sum = {0};
     for (uint32_t i = 0; i < layout->n_lines; i++) {
         uint32_t goal_ix = layout->lines[i].goal_ix;
-        if (goal_ix == OKB_NONE)
+        if (goal_ix == OKB_NONE || !is_part(book, goal_ix))
             continue;
-        const okb_goal *goal = &book->plan->goals[goal_ix];
-        bool is_part = goal->kind == OKB_KEY_RESULT || goal->kind == OKB_GOAL;
-        *out_n += is_part && !okb_facts_result(&book->facts, goal_ix)->is_left_out;
+        const okb_result *r = okb_facts_result(&book->facts, goal_ix);
         okb_outlook o = okb_goal_outlook(book, goal_ix);
-        sum.won += isfinite(o.won) ? o.won : 0;
-        sum.missed += isfinite(o.missed) ? o.missed : 0;
+        sum.n++;
+        sum.won += o.won > 0;
+        sum.missed += o.missed > 0;
+        sum.now[okb_grade_of(book, r->score)]++;
+        sum.then[okb_grade_of(book, isfinite(r->forecast) ? r->forecast : r->score)]++;
     }
     return sum;
 }
@@ -61,9 +101,11 @@ okb_live okb_team_won_formula(const okb_team_view *view, uint32_t line_ix)
     okb_book *book = view->book;
     uint32_t goal_ix = view->layout->lines[line_ix].goal_ix;
     const okb_goal *goal = &book->plan->goals[goal_ix];
+    if (!is_part(book, goal_ix))
+        return (okb_live){NULL, NAN};
     double truth = okb_goal_outlook(book, goal_ix).won, score = okb_facts_result(&book->facts, goal_ix)->score;
     bool is_success = rounded_for(goal->ambition, score) >= okb_param_value(book, success_of(goal));
-    if (!isfinite(truth) || is_success != (truth > 0))
+    if (isfinite(truth) && is_success != (truth > 0))
         return (okb_live){NULL, truth};
     const char *s = cell(view, line_ix, TEAM_SCORE);
     return (okb_live){okb_book_printf(book, "=IF(COUNT(%s)=0,\"\",IF(ROUND(%s,%d)>=%s,1,0))", s, s,
@@ -76,9 +118,9 @@ okb_live okb_team_missed_formula(const okb_team_view *view, uint32_t line_ix)
     okb_book *book = view->book;
     uint32_t goal_ix = view->layout->lines[line_ix].goal_ix;
     const okb_goal *goal = &book->plan->goals[goal_ix];
-    double truth = okb_goal_outlook(book, goal_ix).missed;
-    if (!isfinite(truth))
+    if (!is_part(book, goal_ix))
         return (okb_live){NULL, NAN};
+    double truth = okb_goal_outlook(book, goal_ix).missed;
     const char *f = cell(view, line_ix, TEAM_FORECAST), *s = cell(view, line_ix, TEAM_SCORE);
     return (okb_live){
         okb_book_printf(book, "=IF(COUNT(%s,%s)=0,\"\",IF(N(%s)=1,0,IF(ROUND(IF(COUNT(%s)=0,%s,%s),%d)<%s,1,0)))", f, s,
@@ -93,7 +135,10 @@ okb_live okb_team_missed_formula(const okb_team_view *view, uint32_t line_ix)
 static const char *contents_sum(okb_book *book, okb_figure figure)
 {
     const okb_plan *plan = book->plan;
-    const char *range = okb_contents_range(book, figure == OKB_FIGURE_WON ? OKB_CONTENTS_WON : OKB_CONTENTS_MISSED);
+    const char *range =
+        okb_contents_range(book, figure == OKB_FIGURE_WON      ? OKB_CONTENTS_WON
+                                 : figure == OKB_FIGURE_MISSED ? OKB_CONTENTS_MISSED
+                                                               : OKB_CONTENTS_NOW + (figure - OKB_FIGURE_NOW));
     if (!range)
         return NULL;
     const char *sum = okb_book_printf(book, "SUM(%s)", range);

@@ -17,7 +17,9 @@ enum {
     COL_LINKED,
     COL_ERRORS,
     COL_WARNINGS,
-    COL_COUNT
+    COL_COUNT,
+    COL_NOW = OKB_CONTENTS_NOW, /* key results and goals by band, beside what is printed */
+    COL_END = COL_NOW + 2 * OKB_GRADES
 };
 
 static void header(okb_page *page, uint32_t row)
@@ -30,6 +32,11 @@ static void header(okb_page *page, uint32_t row)
                       : c == COL_STATUS ? OKB_STYLE_HEADER_CENTRE
                                         : OKB_STYLE_HEADER_RIGHT,
                       OKB_TONE_BODY);
+    static const char *const bands[] = {"Red", "Amber", "Green", "No score"};
+    for (uint32_t i = 0; i < 2 * OKB_GRADES; i++)
+        okb_page_word(page, row, COL_NOW + i,
+                      okb_page_printf(page, "%s: %s", i < OKB_GRADES ? "Today" : "Forecast", bands[i % OKB_GRADES]),
+                      OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
 }
 
 static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
@@ -53,8 +60,7 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
     okb_page_formula_text(page, row, COL_STATUS,
                           okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_STATUS)),
                           okb_span_of(okb_looks[okb_look_of_pace(r->pace)].words), OKB_STYLE_STATUS, OKB_TONE_BODY);
-    uint32_t n;
-    okb_outlook outlook = okb_team_outlook(book, of->team_ix, &n);
+    okb_team_outlook outlook = okb_team_outlook_sum(book, of->team_ix);
     okb_page_formula(page, row, COL_WON,
                      okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_WON)), outlook.won,
                      OKB_STYLE_COUNT, OKB_TONE_BODY);
@@ -65,6 +71,11 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
     okb_page_number(page, row, COL_LINKED, r->linked_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
     okb_page_number(page, row, COL_ERRORS, r->n_errors, OKB_STYLE_COUNT, OKB_TONE_BODY);
     okb_page_number(page, row, COL_WARNINGS, r->n_warnings, OKB_STYLE_COUNT, OKB_TONE_BODY);
+    for (uint32_t i = 0; i < 2 * OKB_GRADES; i++)
+        okb_page_formula(
+            page, row, COL_NOW + i,
+            okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, (okb_figure)(OKB_FIGURE_NOW + i))),
+            (i < OKB_GRADES ? outlook.now : outlook.then)[i % OKB_GRADES], OKB_STYLE_COUNT, OKB_TONE_BODY);
     static const okb_style styles[COL_COUNT] = {
         [COL_SCORE] = OKB_STYLE_SCORE,   [COL_LAST] = OKB_STYLE_SCORE,  [COL_CHANGE] = OKB_STYLE_DELTA,
         [COL_STATUS] = OKB_STYLE_STATUS, [COL_WON] = OKB_STYLE_COUNT,   [COL_MISSED] = OKB_STYLE_COUNT,
@@ -126,6 +137,8 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     static const double widths[COL_COUNT] = {36, 10, 11, 10, 15, 9, 10, 11, 10, 10, 11};
     for (uint32_t c = 0; c < COL_COUNT; c++)
         okb_sheet_width(book, sheet, c, c, widths[c]);
+    okb_sheet_width(book, sheet, COL_COUNT, COL_COUNT, 3);
+    okb_sheet_width(book, sheet, COL_NOW, COL_END - 1, 11);
     okb_page_height(&page, 0, 28);
     okb_page_word(&page, 0, 0, "Contents", OKB_STYLE_TITLE, OKB_TONE_BODY);
     okb_page_word(&page, 1, 0, sheet->answers, OKB_STYLE_NOTE, OKB_TONE_BODY);
@@ -143,6 +156,7 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
         }
     }
     okb_page_table(&page, at.head, at.last + 1, 0, COL_COUNT);
+    okb_page_table(&page, at.head, at.last + 1, COL_NOW, COL_END - COL_NOW);
     okb_page_flush(&page);
     okb_sheet_freeze(book, sheet, 0, 1);
     okb_sheet_filter(book, sheet, at.head, at.last, COL_COUNT - 1);
@@ -153,4 +167,7 @@ void okb_sheet_contents_write(okb_book *book, okb_sheet *sheet, okb_rows rows)
     }
     if (!okb_book_failed(book))
         worksheet_gridlines(sheet->ws, LXW_HIDE_ALL_GRIDLINES);
+    if (!okb_book_failed(book))
+        okb_book_check(book, worksheet_print_area(sheet->ws, 0, 0, at.last, COL_COUNT - 1), sheet,
+                       "set the print area");
 }

@@ -21,6 +21,8 @@ static const char *const param_meanings[OKB_PARAMS] = {
     [OKB_PARAM_GAP_ON_TRACK] = "Largest gap between expected and score that is on track",
     [OKB_PARAM_GAP_AT_RISK] = "Largest gap that is at risk; beyond it is off track",
     [OKB_PARAM_TOO_EARLY] = "Share of the period before which no pace is told",
+    [OKB_PARAM_RED_BELOW] = "An unrounded score below this rounds to red; follows from Red_Max",
+    [OKB_PARAM_GREEN_FROM] = "An unrounded score from this on rounds to green; follows from Success_Threshold",
 };
 
 static void header(okb_page *page, uint32_t row, uint32_t column, const char *text, bool is_number)
@@ -45,8 +47,13 @@ static uint32_t write_params(okb_page *page)
         uint32_t row = PARAM_HEAD_ROW + 1 + p;
         bool is_day = p == OKB_PARAM_AS_OF || p == OKB_PARAM_CYCLE_END;
         okb_page_word(page, row, COLUMN_NAME, okb_param_name((okb_param)p), OKB_STYLE_TEXT, OKB_TONE_BODY);
-        okb_page_number(page, row, COLUMN_VALUE, okb_param_value(book, (okb_param)p),
-                        is_day ? OKB_STYLE_INPUT_DAY : OKB_STYLE_INPUT, OKB_TONE_BODY);
+        const char *formula = okb_param_formula((okb_param)p);
+        if (formula)
+            okb_page_formula(page, row, COLUMN_VALUE, formula, okb_param_value(book, (okb_param)p), OKB_STYLE_NUMBER,
+                             OKB_TONE_BODY);
+        else
+            okb_page_number(page, row, COLUMN_VALUE, okb_param_value(book, (okb_param)p),
+                            is_day ? OKB_STYLE_INPUT_DAY : OKB_STYLE_INPUT, OKB_TONE_BODY);
         if (p == OKB_PARAM_CYCLE_NAME)
             okb_page_text(page, row, COLUMN_VALUE, book->plan->cycles[book->plan->cycle_ix].name, OKB_STYLE_TEXT_RIGHT,
                           OKB_TONE_BODY);
@@ -85,6 +92,11 @@ static const method_line method_lines[] = {
     {"Score of a team",
      "Plain mean of all its objectives and of its goals and key results without an objective of the team."},
     {"Overall score", "Mean of the company's objectives if any has a score, else of the teams."},
+    {"Bands",
+     "A grade of the score alone: red up to Red_Max, green from Success_Threshold, amber between, after rounding to "
+     "two "
+     "decimals.\nEarly in a period a score can be red and its status on track: the status compares it with what is "
+     "expected by now."},
     {"Expected by now",
      "(as of − start) / (due − start), cut to 0..1; with phased targets the straight line over them."},
     {"Status",

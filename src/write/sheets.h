@@ -18,6 +18,8 @@ typedef enum okb_param {
     OKB_PARAM_GAP_ON_TRACK,
     OKB_PARAM_GAP_AT_RISK,
     OKB_PARAM_TOO_EARLY,
+    OKB_PARAM_RED_BELOW, /* worked out from Red_Max and Success_Threshold: an unrounded score is in the band from here on */
+    OKB_PARAM_GREEN_FROM,
     OKB_PARAMS
 } okb_param;
 
@@ -25,6 +27,8 @@ typedef enum okb_param {
 const char *okb_param_ref(okb_book *book, okb_param param);
 double okb_param_value(const okb_book *book, okb_param param);
 const char *okb_param_name(okb_param param);
+/* The formula of a parameter that follows from others; NULL for one that a reader may change. */
+const char *okb_param_formula(okb_param param);
 /* The day that the reported cycle's scores were computed for. */
 okb_day okb_book_as_of(const okb_book *book);
 
@@ -53,6 +57,14 @@ enum {
     OKB_TEAM_FIRST_ROW = 10
 };
 
+/* The band of a score that is rounded to two decimals. */
+typedef enum okb_grade { OKB_GRADE_RED, OKB_GRADE_AMBER, OKB_GRADE_GREEN, OKB_GRADE_NONE, OKB_GRADES } okb_grade;
+okb_grade okb_grade_of(const okb_book *book, double score);
+/* "Red ≤ 0.30", "Amber", "Green ≥ 0.70", "No score": the bands by their names and bounds. Valid until the facts are rewound. */
+okb_span okb_grade_label(okb_book *book, okb_grade band);
+/* The same live, where the bound is a named cell; else NULL. */
+const char *okb_grade_formula(okb_book *book, okb_grade band);
+
 typedef enum okb_figure {
     OKB_FIGURE_SCORE,
     OKB_FIGURE_EXPECTED,
@@ -60,7 +72,10 @@ typedef enum okb_figure {
     OKB_FIGURE_LAST,
     OKB_FIGURE_CHANGE,
     OKB_FIGURE_WON,
-    OKB_FIGURE_MISSED
+    OKB_FIGURE_MISSED,
+    OKB_FIGURE_NOW, /* and the OKB_GRADES from it on: key results and goals by band, today */
+    OKB_FIGURE_THEN = OKB_FIGURE_NOW + OKB_GRADES, /* by forecast */
+    OKB_FIGURES = OKB_FIGURE_THEN + OKB_GRADES
 } okb_figure;
 /* 'Growth'!$C$4, or NULL where the team has no sheet here. Valid until the facts are rewound. */
 const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure figure);
@@ -77,12 +92,23 @@ typedef struct okb_outlook {
     double won, missed;
 } okb_outlook;
 okb_outlook okb_goal_outlook(const okb_book *book, uint32_t goal_ix);
-/* The sums over a team's lines; out_n: of how many key results and goals. */
-okb_outlook okb_team_outlook(const okb_book *book, uint32_t team_ix, uint32_t *out_n);
+/* The sums over a team's lines. */
+typedef struct okb_team_outlook {
+    uint32_t n; /* key results and goals that count */
+    uint32_t won, missed;
+    uint32_t now[OKB_GRADES], then[OKB_GRADES]; /* by band today, and by forecast at the due date */
+} okb_team_outlook;
+okb_team_outlook okb_team_outlook_sum(const okb_book *book, uint32_t team_ix);
 
 /* Columns of all listed teams on the Contents sheet: 'Contents'!$B$14:$B$313; NULL without such a sheet or where a team has
  * several sheets. Valid until the facts are rewound. */
-enum { OKB_CONTENTS_SCORE = 1, OKB_CONTENTS_STATUS = 4, OKB_CONTENTS_WON = 5, OKB_CONTENTS_MISSED = 6 };
+enum {
+    OKB_CONTENTS_SCORE = 1,
+    OKB_CONTENTS_STATUS = 4,
+    OKB_CONTENTS_WON = 5,
+    OKB_CONTENTS_MISSED = 6,
+    OKB_CONTENTS_NOW = 12
+};
 const char *okb_contents_range(okb_book *book, uint32_t column);
 
 /* The check-ins made and due of all key results and goals: a column of the Check-ins sheet; NULL where it is not whole. Valid until

@@ -155,14 +155,6 @@ okb_span okb_summary_next_step(okb_span note)
 
 /* ---- counts ---- */
 
-static int band_of(const okb_book *book, double score)
-{
-    if (!isfinite(score))
-        return 3;
-    double shown = okb_round_half_up(score, 2);
-    return shown <= book->set.red_max ? 0 : shown >= book->set.green_min ? 2 : 1;
-}
-
 /* Those that the Findings sheet counts: the ones about no team are among them. */
 static void count_findings(const okb_plan *plan, okb_summary_facts *out)
 {
@@ -197,9 +189,9 @@ static void count_goals(okb_book *book, okb_summary_facts *out)
         out->n_scored += isfinite(r->score) ? 1 : 0;
         out->n_met += r->met == OKB_MET_YES;
         out->n_stalled += r->is_stalled;
-        out->now[band_of(book, r->score)]++;
+        out->now[okb_grade_of(book, r->score)]++;
         double then = isfinite(r->forecast) ? r->forecast : r->score;
-        out->then[band_of(book, then)]++;
+        out->then[okb_grade_of(book, then)]++;
         out->n_forecast += isfinite(r->forecast) ? 1 : 0;
         out->n_missing += okb_goal_outlook(book, g).missed > 0;
     }

@@ -33,10 +33,10 @@ typedef struct okb_summary_facts {
     uint32_t n_asks, n_all_asks;
     okb_summary_week weeks[SUMMARY_WEEKS];
     uint32_t n_weeks;
-    uint32_t n_parts, n_scored; /* key results and goals of the cycle */
-    uint32_t n_met, n_missing;  /* met; forecast below success */
-    uint32_t n_forecast;        /* goals that have a forecast */
-    uint32_t now[4], then[4];   /* goals by band: red, amber, green, no score; today and at the due date */
+    uint32_t n_parts, n_scored;                 /* key results and goals of the cycle */
+    uint32_t n_met, n_missing;                  /* met; forecast below success */
+    uint32_t n_forecast;                        /* goals that have a forecast */
+    uint32_t now[OKB_GRADES], then[OKB_GRADES]; /* goals by band, today and at the due date */
     uint32_t n_stalled;
     uint32_t n_cancelled;           /* or postponed */
     bool is_over;                   /* the cycle's last day has come */

@@ -10,18 +10,23 @@ enum {
     GAP_PX = 8,
     ROW_PX = 24, /* of a row of the teams */
     LEAST_TALL_ROWS = 8,
-    LEAST_WEEKS = 3,
-    BANDS = 4
+    LEAST_WEEKS = 3
 };
-
-/* Over the highest column, for its figure. */
-static const double headroom = 1.2;
-
-static const char *const band_names[BANDS] = {"Red", "Amber", "Green", "No score"};
 
 static void header(okb_summary *s, uint32_t row, uint32_t column, const char *text, okb_style style)
 {
     okb_page_word(&s->page, row, column, text, style, OKB_TONE_BODY);
+}
+
+/* The sum over all teams, live where their sheets are here. */
+static void write_count(okb_summary *s, uint32_t row, uint32_t column, okb_figure figure, double n)
+{
+    const char *sum = okb_teams_sum(s->book, figure);
+    if (sum)
+        okb_page_formula(&s->page, row, column, okb_page_printf(&s->page, "=%s", sum), n, OKB_STYLE_COUNT,
+                         OKB_TONE_BODY);
+    else
+        okb_page_number(&s->page, row, column, n, OKB_STYLE_COUNT, OKB_TONE_BODY);
 }
 
 uint32_t okb_summary_figures(okb_summary *s, uint32_t row, uint32_t column)
@@ -55,10 +60,13 @@ uint32_t okb_summary_figures(okb_summary *s, uint32_t row, uint32_t column)
     header(s, row, column + 1, "Today", OKB_STYLE_HEADER_RIGHT);
     header(s, row, column + 2, "Forecast", OKB_STYLE_HEADER_RIGHT);
     s->bands_row = ++row;
-    for (uint32_t b = 0; b < BANDS; b++, row++) {
-        okb_page_word(page, row, column, band_names[b], OKB_STYLE_TEXT, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 1, s->facts.now[b], OKB_STYLE_COUNT, OKB_TONE_BODY);
-        okb_page_number(page, row, column + 2, s->facts.then[b], OKB_STYLE_COUNT, OKB_TONE_BODY);
+    for (uint32_t b = 0; b < OKB_GRADES; b++, row++) {
+        okb_summary_sentence(
+            s, row, column,
+            (okb_sentence){okb_grade_label(s->book, (okb_grade)b), okb_grade_formula(s->book, (okb_grade)b)},
+            OKB_STYLE_TEXT);
+        write_count(s, row, column + 1, (okb_figure)(OKB_FIGURE_NOW + b), s->facts.now[b]);
+        write_count(s, row, column + 2, (okb_figure)(OKB_FIGURE_THEN + b), s->facts.then[b]);
     }
     okb_page_table(page, s->bands_row - 1, row, column, 3);
     return row;
@@ -138,30 +146,28 @@ static void draw_bands(okb_summary *s, okb_chart_place place)
 {
     const okb_palette *palette = okb_palette_of(s->book->set.is_rag);
     uint32_t column = s->figures_column;
-    okb_span labels[BANDS];
-    double now[BANDS], then[BANDS], highest = 1;
-    for (int b = 0; b < BANDS; b++) {
-        labels[b] = okb_span_of(band_names[b]);
+    okb_span labels[OKB_GRADES];
+    double now[OKB_GRADES], then[OKB_GRADES];
+    for (uint32_t b = 0; b < OKB_GRADES; b++) {
+        labels[b] = okb_grade_label(s->book, (okb_grade)b);
         now[b] = s->facts.now[b];
         then[b] = s->facts.then[b];
-        highest = fmax(highest, fmax(now[b], then[b]));
     }
     const okb_chart_series series[] = {
-        {"Today", cells(s, s->bands_row, BANDS, column + 1), now, palette->series[1], false},
-        {"Forecast at the due date", cells(s, s->bands_row, BANDS, column + 2), then, palette->series[0], false}};
+        {"Today", cells(s, s->bands_row, OKB_GRADES, column + 1), now, palette->series[1], false},
+        {"Forecast at the due date", cells(s, s->bands_row, OKB_GRADES, column + 2), then, palette->series[0], false}};
     const okb_chart chart = {.kind = OKB_CHART_COLUMNS,
                              .question = s->answers[OKB_ANSWER_MISSED].text.p,
                              .title_cell = answer_cell(s, OKB_ANSWER_MISSED),
                              .alt = "Column chart of how many key results and goals are red, amber, green or without a "
                                     "score, today and by forecast "
                                     "at their due dates.",
-                             .cells = cells(s, s->bands_row, BANDS, column),
+                             .cells = cells(s, s->bands_row, OKB_GRADES, column),
                              .labels = labels,
-                             .n_points = BANDS,
+                             .n_points = OKB_GRADES,
                              .series = series,
                              .n_series = 2,
-                             .has_labels = true,
-                             .highest = ceil(highest * headroom)};
+                             .has_labels = true};
     okb_chart_draw(s->book, s->sheet, &chart, place);
 }
 

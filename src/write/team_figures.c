@@ -8,9 +8,14 @@ typedef struct figure_place {
     uint32_t label_column, value_column;
 } figure_place;
 
-enum { FIGURE_BLOCKS = 4, FIGURE_ROWS = 5 };
-static const figure_place places[FIGURE_BLOCKS] = {
-    {TEAM_TITLE, TEAM_OWNER}, {TEAM_BASELINE, TEAM_SCORE}, {TEAM_STATUS, TEAM_TREND}, {TEAM_NOTE, TEAM_SMART}};
+/* The last two are the bands, beside what is printed. */
+enum { BLOCK_NOW = 4, BLOCK_THEN, FIGURE_BLOCKS };
+static const figure_place places[FIGURE_BLOCKS] = {{TEAM_TITLE, TEAM_OWNER},
+                                                   {TEAM_BASELINE, TEAM_SCORE},
+                                                   {TEAM_STATUS, TEAM_TREND},
+                                                   {TEAM_NOTE, TEAM_SMART},
+                                                   [BLOCK_NOW] = {TEAM_KIND, TEAM_COUNTS},
+                                                   [BLOCK_THEN] = {TEAM_KIND, TEAM_WAY}};
 
 static const char *column_range(const okb_team_view *view, uint32_t column)
 {
@@ -105,6 +110,65 @@ static void figure_rate(okb_page *page, uint32_t block, uint32_t at, const char 
                       OKB_TONE_OPEN);
 }
 
+/* ---- key results and goals by band ---- */
+
+/* How many lines with a number in `counted` have one in `column` that the band's bounds take in. */
+static const char *count_in(const okb_team_view *view, okb_grade band, const char *counted, const char *column,
+                            const char *and_too)
+{
+    okb_book *book = view->book;
+    const char *red = okb_param_ref(book, OKB_PARAM_RED_BELOW), *green = okb_param_ref(book, OKB_PARAM_GREEN_FROM);
+    const char *bounds = band == OKB_GRADE_RED ? okb_book_printf(book, "%s,\"<\"&%s", column, red)
+                         : band == OKB_GRADE_GREEN
+                             ? okb_book_printf(book, "%s,\">=\"&%s", column, green)
+                             : okb_book_printf(book, "%s,\">=\"&%s,%s,\"<\"&%s", column, red, column, green);
+    return okb_book_printf(book, "COUNTIFS(%s,\">=0\",%s%s)", counted, bounds, and_too);
+}
+
+/* A line without a forecast stands with its score. */
+static const char *band_count_formula(const okb_team_view *view, okb_grade band, bool is_forecast)
+{
+    okb_book *book = view->book;
+    const char *score = column_range(view, TEAM_SCORE);
+    if (!is_forecast)
+        return okb_book_printf(book, "=%s", count_in(view, band, column_range(view, TEAM_WON), score, ""));
+    const char *counted = column_range(view, TEAM_MISSED), *forecast = column_range(view, TEAM_FORECAST);
+    return okb_book_printf(book, "=%s+%s-%s", count_in(view, band, counted, forecast, ""),
+                           count_in(view, band, counted, score, ""),
+                           count_in(view, band, counted, score, okb_book_printf(book, ",%s,\">=0\"", forecast)));
+}
+
+static void write_bands(okb_page *page, const okb_team_view *view, const okb_team_outlook *outlook)
+{
+    okb_book *book = view->book;
+    uint32_t row = OKB_TEAM_FIGURE_ROW, label = places[BLOCK_NOW].label_column;
+    static const char *const heads[] = {"Today", "Forecast"};
+    okb_page_word(page, row, label, "Band", OKB_STYLE_HEADER, OKB_TONE_OPEN);
+    for (uint32_t k = 0; k < 2; k++)
+        okb_page_word(page, row, places[BLOCK_NOW + k].value_column, heads[k], OKB_STYLE_HEADER_RIGHT, OKB_TONE_OPEN);
+    for (uint32_t b = 0; b < OKB_GRADES; b++) {
+        const char *bound = okb_grade_formula(book, (okb_grade)b);
+        row = OKB_TEAM_FIGURE_ROW + 1 + b;
+        if (bound)
+            okb_page_formula_text(page, row, label, bound, okb_grade_label(book, (okb_grade)b), OKB_STYLE_PLAIN_TEXT,
+                                  OKB_TONE_OPEN);
+        else
+            okb_page_text(page, row, label, okb_grade_label(book, (okb_grade)b), OKB_STYLE_PLAIN_TEXT, OKB_TONE_OPEN);
+        for (uint32_t k = 0; k < 2; k++) {
+            uint32_t column = places[BLOCK_NOW + k].value_column;
+            const char *above =
+                okb_book_printf(book, "%s:%s", okb_book_cell(book, OKB_TEAM_FIGURE_ROW + 1, column, false),
+                                okb_book_cell(book, OKB_TEAM_FIGURE_ROW + OKB_GRADE_NONE, column, false));
+            double n = (k ? outlook->then : outlook->now)[b];
+            figure_live(page, view, row, column,
+                        b == OKB_GRADE_NONE ? okb_book_printf(book, "=%u-SUM(%s)", outlook->n, above)
+                                            : band_count_formula(view, (okb_grade)b, k > 0),
+                        n, n, OKB_STYLE_COUNT);
+        }
+    }
+    okb_page_table(page, OKB_TEAM_FIGURE_ROW, OKB_TEAM_FIGURE_ROW + 1 + OKB_GRADES, label, 3);
+}
+
 void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb_team_result *t)
 {
     okb_book *book = view->book;
@@ -174,15 +238,15 @@ void okb_team_figures_write(okb_page *page, const okb_team_view *view, const okb
     figure_rate(page, 3, 1, "SMART", t->smart_n, t->smart_of, t->smart_rate);
     if (t->advice.n)
         figure_label(page, 3, 2, okb_page_printf(page, "Framework advised: %.*s", OKB_FMT(t->advice)));
-    uint32_t n;
-    okb_outlook outlook = okb_team_outlook(book, view->team_ix, &n);
+    okb_team_outlook outlook = okb_team_outlook_sum(book, view->team_ix);
     c = places[3].value_column;
-    figure_label(page, 3, 3, okb_page_printf(page, "Won already (of %u)", n));
+    figure_label(page, 3, 3, okb_page_printf(page, "Won already (of %u)", outlook.n));
     figure_live(page, view, row + 3, c, okb_page_printf(page, "=SUM(%s)", column_range(view, TEAM_WON)), outlook.won,
                 outlook.won, OKB_STYLE_COUNT);
-    figure_label(page, 3, 4, okb_page_printf(page, "Will miss (of %u)", n));
+    figure_label(page, 3, 4, okb_page_printf(page, "Will miss (of %u)", outlook.n));
     figure_live(page, view, row + 4, c, okb_page_printf(page, "=SUM(%s)", column_range(view, TEAM_MISSED)),
                 outlook.missed, outlook.missed, OKB_STYLE_COUNT);
+    write_bands(page, view, &outlook);
 }
 
 /* ---- what other sheets point to ---- */
@@ -194,12 +258,20 @@ const char *okb_team_figure_ref(okb_book *book, uint32_t team_ix, okb_figure fig
         return NULL;
     static const struct {
         uint8_t block, at;
-    } stands[] = {[OKB_FIGURE_SCORE] = {0, 0}, [OKB_FIGURE_EXPECTED] = {0, 1}, [OKB_FIGURE_STATUS] = {0, 2},
-                  [OKB_FIGURE_LAST] = {0, 3},  [OKB_FIGURE_CHANGE] = {0, 4},   [OKB_FIGURE_WON] = {3, 3},
-                  [OKB_FIGURE_MISSED] = {3, 4}};
-    return okb_book_printf(
-        book, "%s%s", sheet->ref.p,
-        okb_book_cell(book, OKB_TEAM_FIGURE_ROW + stands[figure].at, places[stands[figure].block].value_column, true));
+    } stands[OKB_FIGURE_NOW] = {
+        [OKB_FIGURE_SCORE] = {0, 0}, [OKB_FIGURE_EXPECTED] = {0, 1}, [OKB_FIGURE_STATUS] = {0, 2},
+        [OKB_FIGURE_LAST] = {0, 3},  [OKB_FIGURE_CHANGE] = {0, 4},   [OKB_FIGURE_WON] = {3, 3},
+        [OKB_FIGURE_MISSED] = {3, 4}};
+    uint32_t block, at;
+    if (figure >= OKB_FIGURE_NOW) {
+        block = figure >= OKB_FIGURE_THEN ? BLOCK_THEN : BLOCK_NOW;
+        at = 1 + (figure - OKB_FIGURE_NOW) % OKB_GRADES;
+    } else {
+        block = stands[figure].block;
+        at = stands[figure].at;
+    }
+    return okb_book_printf(book, "%s%s", sheet->ref.p,
+                           okb_book_cell(book, OKB_TEAM_FIGURE_ROW + at, places[block].value_column, true));
 }
 
 const char *okb_team_line_ref(okb_book *book, uint32_t goal_ix, uint32_t line_ix, uint32_t column)

@@ -52,8 +52,16 @@ static const char *const param_names[OKB_PARAMS] = {
     [OKB_PARAM_CYCLE_END] = "Cycle_End",       [OKB_PARAM_RED_MAX] = "Red_Max",
     [OKB_PARAM_SUCCESS] = "Success_Threshold", [OKB_PARAM_COMMITTED] = "Success_Committed",
     [OKB_PARAM_GAP_ON_TRACK] = "Gap_On_Track", [OKB_PARAM_GAP_AT_RISK] = "Gap_At_Risk",
-    [OKB_PARAM_TOO_EARLY] = "Too_Early",
+    [OKB_PARAM_TOO_EARLY] = "Too_Early",       [OKB_PARAM_RED_BELOW] = "Red_Below",
+    [OKB_PARAM_GREEN_FROM] = "Green_From",
 };
+
+const char *okb_param_formula(okb_param param)
+{
+    return param == OKB_PARAM_RED_BELOW    ? "=INT(Red_Max*100+0.000001)/100+0.005-0.000000001"
+           : param == OKB_PARAM_GREEN_FROM ? "=-INT(-Success_Threshold*100+0.000001)/100-0.005-0.000000001"
+                                           : NULL;
+}
 
 const char *okb_param_name(okb_param param)
 {
@@ -84,6 +92,10 @@ double okb_param_value(const okb_book *book, okb_param param)
         return book->set.gap_at_risk;
     case OKB_PARAM_TOO_EARLY:
         return book->set.too_early_share;
+    case OKB_PARAM_RED_BELOW: /* as their formulas have it: what rounds up to the next hundredth is out, what rounds to it is in */
+        return floor(book->set.red_max * 100 + 1e-6) / 100 + 0.005 - 1e-9;
+    case OKB_PARAM_GREEN_FROM:
+        return -floor(-book->set.green_min * 100 + 1e-6) / 100 - 0.005 - 1e-9;
     case OKB_PARAM_CYCLE_NAME:
     case OKB_PARAMS:
         break;

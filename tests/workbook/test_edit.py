@@ -1,8 +1,8 @@
 """A figure changed in the workbook comes to what a run on the changed input comes to.
 
 Every kind of goal there is: rising, falling, at least, at most, milestones, percentages, a target that equals its baseline, weights,
-objectives of objectives. The same figures are changed in the workbook, which Gnumeric then works out, and in the input, which the
-program then reads.
+objectives of objectives. The same figures are changed in the workbook, which Gnumeric and LibreOffice then work out, and in the
+input, which the program then reads.
 
 usage: test_edit.py PROGRAM FOLDER
 """
@@ -18,6 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tools")
 
 import openpyxl
 from tap import check, end
+
+import office
 
 warnings.filterwarnings("ignore", module="openpyxl")
 program, folder = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -69,8 +71,18 @@ def values(path):
     return {(s.title, c.coordinate): c.value for s in book for row in s.iter_rows() for c in row if c.value not in (None, "")}
 
 
+def by_gnumeric(path):
+    made = path.with_suffix(".again.xlsx")
+    subprocess.run(["ssconvert", "--recalc", str(path), str(made)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return values(made)
+
+
+def by_libreoffice(path):
+    return values(office.recalculated(path, folder / "office"))
+
+
 def edited(path, name, changes, parameters):
-    """The workbook with the Now of every goal, or the named parameters, changed and worked out anew."""
+    """The workbook with the Now of every goal, or the named parameters, changed; nothing is worked out in it yet."""
     book = openpyxl.load_workbook(path)
     for sheet in book:
         for row in sheet.iter_rows(min_row=1):
@@ -86,10 +98,7 @@ def edited(path, name, changes, parameters):
             row[1].value = parameters.pop(row[0].value)
     assert not changes and not parameters, (changes, parameters)
     book.save(folder / (name + ".xlsx"))
-    made = folder / (name + ".again.xlsx")
-    subprocess.run(["ssconvert", "--recalc", str(folder / (name + ".xlsx")), str(made)], check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
-    return values(made)
+    return folder / (name + ".xlsx")
 
 
 def formulas(path):
@@ -106,12 +115,28 @@ def differences(here, there, places):
             yield "%s!%s: %r after the change in the workbook, %r after that in the input" % (*place, a, b)
 
 
+def bands(cells):
+    """What the Summary's chart of bands draws: the place and the value of every label and count."""
+    head = next(p for p, v in cells.items() if p[0] == "Summary" and v == "Band")
+    column, row = openpyxl.utils.cell.coordinate_from_string(head[1])
+    first = openpyxl.utils.column_index_from_string(column)
+    return {p: cells.get(p) for r in range(row + 1, row + 5) for c in range(first, first + 3)
+            for p in [("Summary", openpyxl.utils.get_column_letter(c) + str(r))]}
+
+
+def drawn(cells):  # the block stands lower where there are more weeks
+    return list(bands(cells).values())
+
+
 SHEETS = ("Company", "North", "South", "West", "History by cycle")  # the Summary puts what matters most first, so that its rows move
 start = build("start", False)
 live = {p for p in formulas(start) if p[0] in SHEETS}
 before = values(start)
 check("there are live scores on each of these sheets", [n for n in SHEETS if not any(p[0] == n for p in live)])
+check("the bands that the Summary's chart draws are formulas",
+      ["%s!%s" % p for p, v in bands(before).items() if p not in formulas(start) and v not in ("Amber", "No score")])
 changes = {m[0]: m[-1] for m in MEASURES}
+readers = [("Gnumeric", by_gnumeric)] + ([("LibreOffice", by_libreoffice)] if office.is_here() else [])
 for name, as_of, parameters, options in [
         ("figures", "2026-08-28", {}, []), ("day", "2026-09-14", {"As_Of": datetime.date(2026, 9, 14)}, []),
         ("thresholds", "2026-08-28",
@@ -119,10 +144,16 @@ for name, as_of, parameters, options in [
          ["--set", "band.green=0.9", "--set", "success.committed=0.8", "--set", "band.red=0.5", "--set", "pace.on_track=0.2", "--set",
           "pace.at_risk=0.3"])]:
     then = values(build(name + ".input", True, *options, as_of=as_of))
-    now = edited(start, name, dict(changes), dict(parameters))
-    check("changed %s come to what a run on the changed input comes to" % name, differences(now, then, live))
-    check("changed %s move every score that they should" % name, [] if sum(now.get(p) != before.get(p) for p in live) > 40 else ["few moved"])
-    overall = [p for p in formulas(start) if p == ("Summary", "A6")]
-    check("changed %s move the overall score on the Summary" % name,
-          list(differences(now, then, overall)) + ([] if overall and now[overall[0]] != before[overall[0]] else ["it stands still"]))
+    changed = edited(start, name, dict(changes), dict(parameters))
+    for reader, work_out in readers:
+        now = work_out(changed)
+        check("changed %s come to what a run on the changed input comes to, by %s" % (name, reader), differences(now, then, live))
+        check("changed %s move every score that they should, by %s" % (name, reader),
+              [] if sum(now.get(p) != before.get(p) for p in live) > 40 else ["few moved"])
+        overall = [p for p in formulas(start) if p == ("Summary", "A6")]
+        check("changed %s move the overall score on the Summary, by %s" % (name, reader),
+              list(differences(now, then, overall)) + ([] if overall and now[overall[0]] != before[overall[0]] else ["it stands still"]))
+        check("changed %s move the bands that the Summary's chart draws, by %s" % (name, reader),
+              (["%r, not %r" % (drawn(now), drawn(then))] if drawn(now) != drawn(then) else [])
+              + (["they stand still"] if drawn(now) == drawn(before) else []))
 end()

@@ -47,7 +47,7 @@ check("no macro, no external link, no connection",
 # ---- formulas ------------------------------------------------------------------------------------------------------
 
 KNOWN = {"IF", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "SUM", "SUMIF", "AVERAGE", "AVERAGEIF", "AVERAGEIFS", "IFERROR", "SUMPRODUCT",
-         "ISNUMBER", "MAX", "MIN", "ROUND", "ABS", "N", "FIXED", "AND", "LEFT", "INDEX", "MATCH"}
+         "ISNUMBER", "MAX", "MIN", "ROUND", "ABS", "N", "FIXED", "AND", "LEFT", "INDEX", "MATCH", "INT"}
 live = [(s.title, c.coordinate, c.value) for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
 
 
