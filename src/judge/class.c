@@ -15,28 +15,22 @@ static bool has_quantified_purpose(const reading *r, const clause *c, stretch ob
     return okb_stretch_has_effect(r, rest) || (okb_stretch_has_result(r, rest) && r->measures.n > 0);
 }
 
-static okb_class decide(clause *c, okb_class class_, uint32_t at)
-{
-    c->class_word = at;
-    return class_;
-}
-
 /* What is made may be a state rather than a thing: a culture, an experience, a reputation. */
 static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
     if (okb_stretch_has_result(r, object) || has_quantified_purpose(r, c, object))
-        return decide(c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
+        return okb_class_decide(c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
     /* "Define our positioning", "fix the issues": the decision or the repair is what there is in the end. */
     if (c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_SETTLING))
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     uint32_t cause = okb_signal_first_head_in(r, thing, SIG_CAUSE), soft = okb_signal_first_head_in(r, thing, SIG_SOFT);
     if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact > cause))
-        return decide(c, OKB_OUTCOME, cause);
+        return okb_class_decide(c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
-        return decide(c, OKB_OUTCOME, soft);
-    return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, soft);
+    return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
 }
 
 /* "Increase the number of features shipped", "raise workshops from 4 to 8": more of what the team makes or does itself. */
@@ -58,161 +52,55 @@ static okb_class class_of_counted(const reading *r, clause *c, stretch object)
     if (made == OKB_NONE && okb_stretch_counts_pieces(r, object))
         made = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     if (made != OKB_NONE)
-        return decide(c, OKB_OUTPUT, made);
+        return okb_class_decide(c, OKB_OUTPUT, made);
     if (done == OKB_NONE)
         done = okb_signal_first_head_in(r, thing, SIG_EVENT);
-    return done == OKB_NONE ? OKB_CLASS_NONE : decide(c, OKB_ACTIVITY, done);
+    return done == OKB_NONE ? OKB_CLASS_NONE : okb_class_decide(c, OKB_ACTIVITY, done);
 }
 
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
     uint32_t own = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
     if (own != OKB_NONE)
-        return decide(c, OKB_ACTIVITY, own);
+        return okb_class_decide(c, OKB_ACTIVITY, own);
     okb_class counted = class_of_counted(r, c, object);
     if (counted != OKB_CLASS_NONE)
         return counted;
     if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     stretch head = okb_rule_without_scope(r, object);
     bool is_metric = okb_signal_first_head_in(r, head, SIG_METRIC) != OKB_NONE ||
                      okb_signal_first_head_in(r, head, SIG_CUSTOMER) != OKB_NONE;
     /* "Extend the help pages": what can be made can be made longer. */
     bool is_making = c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_VERB_MAKE);
     if (is_making && !is_metric && okb_signal_first_head_in(r, head, SIG_ARTEFACT) != OKB_NONE)
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_REACH && okb_signal_first_head_in(r, head, SIG_PRIZE) != OKB_NONE)
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     /* "Ensure a smooth launch of the app" */
     if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP)
         made = okb_signal_first_head_in(r, head, SIG_NOUN_MAKE);
     if (made != OKB_NONE && !is_metric && !has_flag(word_at(r, made), SIG_SOFT))
-        return decide(c, OKB_OUTPUT, made);
+        return okb_class_decide(c, OKB_OUTPUT, made);
     /* "Reach WCAG 2.2 AA": the name of a standard. */
     if (c->lead == SIG_VERB_REACH && object.from < object.to && (word_at(r, object.from)->marks & MARK_NAME))
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) {
         made = okb_signal_first_in(r, object, SIG_CERTIFICATE);
         if (made != OKB_NONE)
-            return decide(c, OKB_OUTPUT, made);
+            return okb_class_decide(c, OKB_OUTPUT, made);
         /* "Qualify 4 new referees" */
         uint32_t staff = okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_STAFF);
         if (c->lead == SIG_VERB_REACH && staff != OKB_NONE && r->measures.n &&
             !okb_signal_has_in(r, object, SIG_METRIC) && !okb_signal_has_in(r, object, SIG_CUSTOMER))
-            return decide(c, OKB_OUTPUT, staff);
+            return okb_class_decide(c, OKB_OUTPUT, staff);
         /* "Close the drill report", "get a dog": a thing, not a metric and nobody's custom. */
         stretch thing = okb_rule_without_scope(r, object);
         made = c->lead == SIG_VERB_REACH ? okb_signal_first_head_in(r, thing, SIG_ARTEFACT) : OKB_NONE;
         if (made != OKB_NONE && !okb_signal_has_in(r, thing, SIG_METRIC) && !okb_signal_has_in(r, thing, SIG_CUSTOMER))
-            return decide(c, OKB_OUTPUT, made);
+            return okb_class_decide(c, OKB_OUTPUT, made);
     }
-    return decide(c, OKB_OUTCOME, c->lead_word);
-}
-
-/* Up to what says where or of what, but past the "of" of "12 of 16 wells". */
-static stretch head_part(const reading *r, stretch s)
-{
-    for (uint32_t ix = s.from + 1; ix < s.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_SCOPE) && !is_figure(r, ix - 1)) {
-            s.to = ix;
-            break;
-        }
-    return s;
-}
-
-/* "Game runs at 60 fps", "Customers find answers in a minute": how things are. Not the runs of "three training runs". */
-static uint32_t predicate_in(const reading *r, stretch s)
-{
-    const char *text = r->scan->text.folded;
-    for (uint32_t ix = s.from + 1; ix + 1 < s.to; ix++) {
-        const okb_word *w = word_at(r, ix), *before = word_at(r, ix - 1), *next = word_at(r, ix + 1);
-        if (has_flag(before, SIG_SCOPE) && !(ix >= s.from + 2 && is_figure(r, ix - 2)))
-            return OKB_NONE;
-        if (!has_flag(w, SIG_PREDICATE) || (next->marks & MARK_DEADLINE) || (w->marks & MARK_PAREN))
-            continue;
-        bool is_singular = text[w->end - 1] == 's', is_many = text[before->end - 1] == 's';
-        if (is_singular != is_many || !has_flag(w, SIG_EVENT))
-            return ix;
-    }
-    return OKB_NONE;
-}
-
-/* The "have" of "all sites have a fire plan". OKB_NONE: there is none, or nothing stands before it. */
-static uint32_t had_in(const reading *r, stretch s)
-{
-    for (uint32_t ix = s.from + 1; ix + 1 < s.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_VERB_STATE) && has_flag(word_at(r, ix), SIG_VERB_DO) &&
-            has_flag(word_at(r, ix + 1), SIG_DETERMINER))
-            return ix;
-    return OKB_NONE;
-}
-
-static okb_class class_of_verbless(const reading *r, clause *c)
-{
-    stretch all = {c->first, c->end}, head = head_part(r, all);
-    /* "Faster permits", "Delightful first week": a wish about how things are. */
-    uint64_t wish = FLAG(SIG_COMPARATIVE) | FLAG(SIG_QUALITY) | FLAG(SIG_SUPERLATIVE);
-    if (all.from < all.to && (word_at(r, all.from)->flags & wish))
-        return decide(c, OKB_OUTCOME, all.from);
-    uint32_t there = okb_signal_first_in(r, all, SIG_EXISTS), predicate = predicate_in(r, all);
-    if (there != OKB_NONE && there > all.from)
-        return decide(
-            c, okb_stretch_has_effect(r, all) || okb_stretch_has_case_limit(r, all) ? OKB_OUTCOME : OKB_OUTPUT, there);
-    /* "Sales and service have a shared process", "the site meets WCAG 2.1", "each manager holds weekly talks" */
-    stretch told = {(predicate == OKB_NONE ? had_in(r, all) : predicate) + 1, all.to};
-    if (told.from > 0 && told.from < told.to && !okb_stretch_has_effect(r, all) &&
-        !okb_stretch_has_case_limit(r, all)) {
-        stretch had = okb_rule_without_scope(r, told);
-        bool is_standard =
-            predicate != OKB_NONE && word_at(r, told.from)->is_upper && (word_at(r, told.from)->marks & MARK_NAME);
-        uint32_t event = okb_signal_first_head_in(r, had, SIG_EVENT),
-                 made = okb_signal_first_head_in(r, had, SIG_ARTEFACT);
-        c->is_subject_led = true;
-        if (is_standard || okb_signal_first_head_in(r, had, SIG_CERTIFICATE) != OKB_NONE)
-            return decide(c, OKB_OUTPUT, told.from);
-        if (predicate == OKB_NONE && made != OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC))
-            return decide(c, OKB_OUTPUT, made);
-        if (predicate != OKB_NONE && event != OKB_NONE && made == OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC) &&
-            has_flag(word_at(r, predicate), SIG_VERB_DO))
-            return decide(c, OKB_ACTIVITY, event);
-    }
-    if (predicate != OKB_NONE || okb_stretch_has_case_limit(r, all))
-        return decide(c, OKB_OUTCOME, predicate);
-    /* "Grade 6 or better in maths" */
-    for (uint32_t ix = all.from + 1; ix + 1 < all.to; ix++)
-        if (has_flag(word_at(r, ix), SIG_ALTERNATIVE) && has_flag(word_at(r, ix + 1), SIG_COMPARATIVE))
-            return decide(c, OKB_OUTCOME, ix + 1);
-    /* "Sacks that leave on time": how it goes, not what is made. */
-    uint32_t checkable = okb_signal_first_in(r, all, SIG_CHECKABLE);
-    if (checkable != OKB_NONE && !has_flag(word_at(r, checkable), SIG_CERTIFICATE) &&
-        !okb_signal_has_in(r, all, SIG_NOUN_MAKE))
-        return decide(c, OKB_OUTCOME, checkable);
-    static const struct {
-        sig signal;
-        okb_class class_;
-    } order[] = {{SIG_OWN_ACTION, OKB_ACTIVITY}, {SIG_NOUN_CHANGE, OKB_OUTCOME}, {SIG_NOUN_MAKE, OKB_OUTPUT},
-                 {SIG_CERTIFICATE, OKB_OUTPUT},  {SIG_METRIC, OKB_OUTCOME},      {SIG_CUSTOMER, OKB_OUTCOME},
-                 {SIG_COMPARATIVE, OKB_OUTCOME}, {SIG_SUPERLATIVE, OKB_OUTCOME}, {SIG_EVENT, OKB_ACTIVITY},
-                 {SIG_STAFF, OKB_OUTPUT},        {SIG_ARTEFACT, OKB_OUTPUT},     {SIG_SOFT, OKB_OUTCOME}};
-    uint32_t metric = okb_signal_first_in(r, all, SIG_METRIC), rhetoric = okb_signal_first_in(r, all, SIG_RHETORIC);
-    if (rhetoric != OKB_NONE)
-        return decide(c, OKB_OUTCOME, rhetoric);
-    /* "Gym three times a week": the times are a habit's. */
-    bool is_habit = metric != OKB_NONE && (word_at(r, metric)->marks & MARK_FREQUENCY);
-    if (is_habit && r->measures.n && !okb_stretch_has_effect(r, all))
-        return decide(c, OKB_ACTIVITY, metric);
-    if (okb_stretch_has_effect(r, all) || (metric != OKB_NONE && r->measures.n) ||
-        (r->has_baseline && okb_stretch_has_size(r, all)))
-        return decide(c, OKB_OUTCOME, metric);
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        bool is_of_head = order[i].signal == SIG_EVENT || order[i].signal == SIG_STAFF ||
-                          order[i].signal == SIG_ARTEFACT || order[i].signal == SIG_OWN_ACTION;
-        uint32_t at = okb_signal_first_in(r, is_of_head ? head : all, order[i].signal);
-        bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
-        if (at != OKB_NONE && !(is_people && r->measures.n == 0))
-            return decide(c, order[i].class_, at);
-    }
-    return decide(c, OKB_OUTCOME, OKB_NONE);
+    return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
 }
 
 static bool has_measure_behind(const reading *r, uint32_t ix)
@@ -229,26 +117,26 @@ static bool has_measure_behind(const reading *r, uint32_t ix)
 static okb_class class_of_doing(const reading *r, clause *c, stretch object)
 {
     if (has_quantified_purpose(r, c, object))
-        return decide(c, OKB_OUTCOME, object.to);
+        return okb_class_decide(c, OKB_OUTCOME, object.to);
     for (size_t i = 0; i < r->measures.n; i++)
         if (okb_vec_at(&r->measures, measure, i).form == MEASURE_CLOCK)
-            return decide(c, OKB_OUTCOME, c->lead_word);
+            return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     if (okb_stretch_has_case_limit(r, object) || okb_stretch_has_money(r, object))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     uint32_t metric = okb_signal_first_in(r, object, SIG_METRIC);
     bool has_event = okb_signal_has_in(r, object, SIG_EVENT) || okb_signal_has_in(r, object, SIG_OWN_ACTION);
     /* "Run at a load factor of 0.8": the number is the metric's. */
     if (metric != OKB_NONE && !has_event && (okb_stretch_has_effect(r, object) || has_measure_behind(r, metric)))
-        return decide(c, OKB_OUTCOME, metric);
+        return okb_class_decide(c, OKB_OUTCOME, metric);
     uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
         !has_flag(word_at(r, quality), SIG_COMPARATIVE))
-        return decide(c, OKB_OUTCOME, quality);
+        return okb_class_decide(c, OKB_OUTCOME, quality);
     /* "Have a more diverse team": to have is no effort. */
     bool is_having = has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) && !has_event;
     if (is_having && r->measures.n == 0 && quality != OKB_NONE)
-        return decide(c, OKB_OUTCOME, quality);
-    return decide(c, OKB_ACTIVITY, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, quality);
+    return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
 }
 
 /* "Answer 80% of letters" and "reply within an hour" say how well the work goes; "resolve 10 bugs" how much of it is done. */
@@ -256,11 +144,11 @@ static okb_class class_of_serving(const reading *r, clause *c, stretch object)
 {
     if (okb_stretch_has_effect(r, object) || okb_stretch_has_case_limit(r, object) ||
         okb_signal_has_in(r, object, SIG_METRIC))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     /* "Serve every customer as a guest": how people are treated. */
     if (r->measures.n == 0 && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_CUSTOMER))
-        return decide(c, OKB_OUTCOME, c->lead_word);
-    return decide(c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
+    return okb_class_decide(c, okb_signal_has_in(r, object, SIG_EVENT) ? OKB_ACTIVITY : OKB_OUTPUT, c->lead_word);
 }
 
 static bool is_count_at(const reading *r, size_t at)
@@ -276,67 +164,24 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
 {
     static const sig states[] = {SIG_QUALITY, SIG_COMPARATIVE, SIG_SUPERLATIVE, SIG_SOFT, SIG_RHETORIC};
     if (okb_signal_has_in(r, object, SIG_OWN_ACTION))
-        return decide(c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
+        return okb_class_decide(c, OKB_ACTIVITY, okb_signal_first_in(r, object, SIG_OWN_ACTION));
     /* "Make the price list available to partners" */
     uint32_t there = okb_signal_first_in(r, object, SIG_EXISTS);
     if (there != OKB_NONE && there > object.from)
-        return decide(c, OKB_OUTPUT, there);
+        return okb_class_decide(c, OKB_OUTPUT, there);
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         uint32_t at = okb_signal_first_in(r, object, states[i]);
         if (at != OKB_NONE)
-            return decide(c, OKB_OUTCOME, at);
+            return okb_class_decide(c, OKB_OUTCOME, at);
     }
     if (object.from >= object.to)
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     const okb_word *first = word_at(r, object.from);
     const char *text = r->scan->text.text + first->start;
     bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
                         (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) ||
                         is_count_at(r, first->start);
-    return is_new_thing ? class_of_making(r, c, object) : decide(c, OKB_OUTCOME, c->lead_word);
-}
-
-static bool has_from_to(const reading *r, const clause *c)
-{
-    for (size_t i = 0; i < r->measures.n; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (m->is_end && r->has_baseline && clause_at(r, m->clause_ix) == c)
-            return true;
-    }
-    return false;
-}
-
-/* "max 2", "zero": nobody makes or does a thing in order to have few of it. */
-static bool is_kept_down(const reading *r, const clause *c)
-{
-    for (size_t i = 0; i < r->measures.n; i++) {
-        const measure *m = &okb_vec_at(&r->measures, measure, i);
-        if (clause_at(r, m->clause_ix) == c && (m->bound < 0 || m->is_zero_word || m->value == 0))
-            return true;
-    }
-    return false;
-}
-
-/* What a name stands for in front of its number: "Workshops held: 8", "New recipes: 12", "Complaints: fewer than 6". */
-static okb_class class_of_heading(const reading *r, clause *c)
-{
-    stretch name = {c->first, c->first + 1};
-    while (name.to < c->end && r->scan->text.text[word_at(r, name.to - 1)->end] != ':')
-        name.to++;
-    uint32_t metric = okb_signal_first_in(r, name, SIG_METRIC), made = okb_signal_first_in(r, name, SIG_DONE_MAKE),
-             done = okb_signal_first_in(r, name, SIG_DONE_DO);
-    stretch thing = okb_rule_without_scope(r, name);
-    if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c))
-        return decide(c, OKB_OUTCOME, metric);
-    if (done == OKB_NONE)
-        done = okb_signal_first_head_in(r, thing, SIG_EVENT);
-    if (made == OKB_NONE)
-        made = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
-    if (made == OKB_NONE)
-        made = okb_signal_first_head_in(r, thing, SIG_STAFF);
-    if (made != OKB_NONE)
-        return decide(c, OKB_OUTPUT, made);
-    return decide(c, done == OKB_NONE ? OKB_OUTCOME : OKB_ACTIVITY, done);
+    return is_new_thing ? class_of_making(r, c, object) : okb_class_decide(c, OKB_OUTCOME, c->lead_word);
 }
 
 /* Where a clause says how good something is to be, and leaves open what is done for it: "an offer that converts", "sleep better",
@@ -369,63 +214,64 @@ static okb_class class_of_recruiting(const reading *r, clause *c, stretch object
 {
     /* "Fill vacancies in 45 days on average" */
     if (okb_stretch_has_case_limit(r, object))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     /* "Fill 90% of vacancies from within" */
     if (okb_stretch_has_rate(r, object) && !okb_stretch_is_all(r, object))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     if (okb_signal_has_in(r, object, SIG_STAFF))
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t customer = okb_signal_first_head_in(r, thing, SIG_CUSTOMER);
     /* "Sign a framework contract": one paper, not custom in numbers. */
     if (r->measures.n == 0 && customer != OKB_NONE && has_flag(word_at(r, customer), SIG_ARTEFACT))
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     if (c->lead == SIG_VERB_SIGN && customer != OKB_NONE)
-        return decide(c, OKB_OUTCOME, customer);
+        return okb_class_decide(c, OKB_OUTCOME, customer);
     if (okb_signal_first_head_in(r, thing, SIG_ARTEFACT) != OKB_NONE)
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     customer = okb_signal_first_in(r, object, SIG_CUSTOMER);
     if (customer != OKB_NONE)
-        return decide(c, OKB_OUTCOME, customer);
+        return okb_class_decide(c, OKB_OUTCOME, customer);
     bool is_counted = false;
     for (uint32_t ix = thing.from; ix < thing.to; ix++)
         is_counted = is_counted || is_figure(r, ix);
-    return decide(c, c->lead == SIG_VERB_SIGN && is_counted ? OKB_OUTCOME : OKB_OUTPUT, c->lead_word);
+    return okb_class_decide(c, c->lead == SIG_VERB_SIGN && is_counted ? OKB_OUTCOME : OKB_OUTPUT, c->lead_word);
 }
 
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = okb_object_of(r, c);
     if (c->is_heading)
-        return class_of_heading(r, c);
+        return okb_class_of_heading(r, c);
     /* "Have a succession plan for each director", "have my statement proofread" */
     stretch had = okb_rule_without_scope(r, object);
     if (c->lead == SIG_VERB_DO && has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) &&
         !okb_signal_has_in(r, had, SIG_EVENT) &&
         (okb_signal_has_in(r, had, SIG_ARTEFACT) || okb_signal_has_in(r, object, SIG_DONE_MAKE)))
-        return decide(c, OKB_OUTPUT, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     if (c->is_subject_led && c->lead_word == OKB_NONE)
-        return class_of_verbless(r, c);
+        return okb_class_of_state(r, c);
     uint32_t wish = wish_in(r, c);
     c->is_wish = wish != OKB_NONE;
     if (c->is_wish)
-        return decide(c, OKB_OUTCOME, wish);
+        return okb_class_decide(c, OKB_OUTCOME, wish);
     /* A metric that will go from here to there, whatever its verb. */
-    if (c->is_subject_led && has_from_to(r, c) && !okb_signal_has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
-        return decide(c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
+    if (c->is_subject_led && okb_class_has_from_to(r, c) &&
+        !okb_signal_has_in(r, (stretch){c->first, c->end}, SIG_OWN_ACTION))
+        return okb_class_decide(c, OKB_OUTCOME, okb_signal_first_in(r, (stretch){c->first, c->end}, SIG_METRIC));
     /* A learner who can do something has changed; one who attends something has been busy. */
     bool is_attending = c->lead == SIG_VERB_DO && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT);
     if (r->scan->text.person == SIG_LEARNER && !is_attending)
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     /* "Hold margin at 62%" keeps a level, "hold 9 drop-ins" holds meetings. */
     if (c->lead == SIG_VERB_KEEP && has_flag(word_at(r, c->lead_word), SIG_VERB_DO) &&
         (!okb_signal_has_in(r, object, SIG_METRIC) ||
          okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT)))
         return class_of_doing(r, c, object);
-    if ((c->lead == SIG_VERB_MAKE || c->lead == SIG_VERB_DO || c->lead == SIG_VERB_TURN) && has_from_to(r, c) &&
-        okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC) &&
+    if ((c->lead == SIG_VERB_MAKE || c->lead == SIG_VERB_DO || c->lead == SIG_VERB_TURN) &&
+        okb_class_has_from_to(r, c) && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_METRIC) &&
         !okb_signal_has_in(r, object, SIG_OWN_ACTION))
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     switch ((int)c->lead) {
     case SIG_VERB_RAISE:
     case SIG_VERB_LOWER:
@@ -439,7 +285,7 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_BECOME:
     case SIG_VERB_WIN:
     case SIG_VERB_LEARN:
-        return decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     case SIG_VERB_TURN:
         return class_of_turning(r, c, object);
     case SIG_VERB_MAKE:
@@ -449,20 +295,20 @@ static okb_class class_of(const reading *r, clause *c)
         uint32_t event = okb_signal_first_head_in(r, thing, SIG_EVENT),
                  metric = okb_signal_first_head_in(r, thing, SIG_METRIC);
         if (event != OKB_NONE)
-            return decide(c, OKB_ACTIVITY, event);
+            return okb_class_decide(c, OKB_ACTIVITY, event);
         if (metric != OKB_NONE && !okb_signal_has_in(r, thing, SIG_ARTEFACT))
-            return decide(c, OKB_OUTCOME, metric);
+            return okb_class_decide(c, OKB_OUTCOME, metric);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_OFFER: {
         uint32_t event = okb_signal_first_head_in(r, object, SIG_EVENT);
         if (event != OKB_NONE && !okb_signal_has_in(r, (stretch){object.from, event}, SIG_ARTEFACT))
-            return decide(c, OKB_ACTIVITY, event);
+            return okb_class_decide(c, OKB_ACTIVITY, event);
         uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
         if (quality == OKB_NONE)
             quality = okb_signal_first_in(r, object, SIG_SUPERLATIVE);
         if (quality != OKB_NONE && !okb_signal_has_in(r, object, SIG_ARTEFACT))
-            return decide(c, OKB_OUTCOME, quality);
+            return okb_class_decide(c, OKB_OUTCOME, quality);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_RECRUIT:
@@ -472,11 +318,11 @@ static okb_class class_of(const reading *r, clause *c)
         /* "60% of sign-ups finish onboarding": how many get there is a rate, unless they are the staff. */
         stretch subject = {c->first, c->lead_word};
         if (c->is_subject_led && okb_stretch_has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF))
-            return decide(c, OKB_OUTCOME, c->lead_word);
+            return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
         /* Hours of a course and sessions every week are effort, the course itself is done or not. */
         bool is_habit = r->has_frequency && okb_signal_first_head_in(r, object, SIG_EVENT) != OKB_NONE;
         if (is_habit || okb_stretch_has_size(r, object) || okb_signal_has_in(r, object, SIG_OWN_ACTION))
-            return decide(c, OKB_ACTIVITY, c->lead_word);
+            return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     }
     case SIG_VERB_DO:
@@ -488,16 +334,16 @@ static okb_class class_of(const reading *r, clause *c)
         bool is_share = okb_stretch_has_effect(r, subject) && !okb_stretch_is_all(r, subject) &&
                         !okb_signal_has_in(r, subject, SIG_STAFF) && !okb_signal_has_in(r, subject, SIG_CUSTOMER);
         if (is_share || okb_stretch_has_result(r, object) || okb_signal_has_in(r, subject, SIG_NEGATION))
-            return decide(c, OKB_OUTCOME, c->lead_word);
-        return decide(c, OKB_OUTPUT, c->lead_word);
+            return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_DONE_DO:
         if (okb_stretch_has_effect(r, (stretch){c->first, c->lead_word}) || okb_stretch_has_result(r, object) ||
             okb_signal_has_in(r, (stretch){c->first, c->lead_word}, SIG_NEGATION))
-            return decide(c, OKB_OUTCOME, c->lead_word);
-        return decide(c, OKB_ACTIVITY, c->lead_word);
+            return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
+        return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     default:
-        return class_of_verbless(r, c);
+        return okb_class_of_state(r, c);
     }
 }
 
@@ -522,7 +368,7 @@ void okb_class_read(reading *r)
         if (i > 0 && c->lead_word == OKB_NONE && c->is_sentence && c->end - c->first < 2)
             continue;
         /* "Hire and train 12 agents": the hiring has the second verb's object. */
-        c->class_ = is_step ? decide(c, OKB_OUTPUT, c->lead_word) : class_of(r, c);
+        c->class_ = is_step ? okb_class_decide(c, OKB_OUTPUT, c->lead_word) : class_of(r, c);
         if (r->class_ == OKB_CLASS_NONE || c->class_ < r->class_) {
             r->class_ = c->class_;
             decisive = c;

@@ -118,6 +118,10 @@ okb_day okb_date_resolve(const scan *s, const hit *h, okb_day start, okb_day due
 double okb_number_in_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *unit, size_t *used);
 
 void okb_class_read(reading *r); /* class of each clause and of the whole; how the statement is read as a kind */
+okb_class okb_class_decide(clause *c, okb_class class_, uint32_t at); /* class_, noted as decided by word at */
+okb_class okb_class_of_state(const reading *r, clause *c);            /* of a clause that has no verb of work */
+okb_class okb_class_of_heading(const reading *r, clause *c);          /* of a name, a colon and its number */
+bool okb_class_has_from_to(const reading *r, const clause *c);        /* "from 5 to 9" in this clause */
 void okb_kind_read(reading *r);
 void okb_answers_read(reading *r); /* all answers: measurable and timebound, and the two below */
 void okb_wording_read(reading *r); /* vague, specific */
