@@ -58,6 +58,39 @@ static okb_class class_of_counted(const reading *r, clause *c, stretch object)
     return done == OKB_NONE ? OKB_CLASS_NONE : okb_class_decide(c, OKB_ACTIVITY, done);
 }
 
+/* "Ensure that all licensed premises are inspected", "get 80% of managers trained": the participle tells the work, whatever verb
+ * sees to it. OKB_NONE: there is none, or it belongs to a name ("the approved list"). */
+static uint32_t done_in(const reading *r, stretch object)
+{
+    const uint64_t verbs = FLAG(SIG_DONE_MAKE) - 1, done = FLAG(SIG_DONE_MAKE) | FLAG(SIG_DONE_DO);
+    bool has_thing = false;
+    for (uint32_t ix = object.from + 1; ix < object.to; ix++) {
+        const okb_word *w = word_at(r, ix), *before = word_at(r, ix - 1);
+        bool is_state = has_flag(before, SIG_VERB_STATE);
+        has_thing = has_thing || r->scan->text.folded[before->end - 1] == 's' || is_state;
+        bool is_behind = is_state || (r->scan->text.folded[before->end - 1] == 's' && !has_flag(before, SIG_SCOPE));
+        if (has_thing && is_behind && (w->flags & done) && !(w->flags & verbs) && !(w->marks & MARK_PAREN) &&
+            !has_flag(w, SIG_CHECKABLE))
+            return ix;
+    }
+    return OKB_NONE;
+}
+
+static bool is_habit(const reading *r, const clause *c, stretch object)
+{
+    if (okb_signal_has_in(r, object, SIG_CUSTOMER) || okb_signal_has_in(r, object, SIG_ARTEFACT))
+        return false;
+    for (uint32_t ix = object.from; ix < object.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_METRIC) && !(word_at(r, ix)->marks & MARK_FREQUENCY))
+            return false;
+    for (size_t i = 0; i < r->measures.n; i++) {
+        const measure *m = &okb_vec_at(&r->measures, measure, i);
+        if (!m->is_weak && clause_at(r, m->clause_ix) == c && !(r->marks[m->start] & MARK_FREQUENCY))
+            return false;
+    }
+    return true;
+}
+
 static okb_class class_of_change(const reading *r, clause *c, stretch object)
 {
     uint32_t own = okb_signal_first_in(r, okb_rule_without_scope(r, object), SIG_OWN_ACTION), made = OKB_NONE;
@@ -66,6 +99,18 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
     okb_class counted = class_of_counted(r, c, object);
     if (counted != OKB_CLASS_NONE)
         return counted;
+    bool is_seen_to = (c->lead == SIG_VERB_REACH || c->lead == SIG_VERB_KEEP) && !c->is_subject_led;
+    uint32_t done = is_seen_to ? done_in(r, object) : OKB_NONE;
+    bool is_rate = okb_stretch_has_effect(r, object) && !okb_stretch_is_all(r, object);
+    if (done != OKB_NONE && !is_rate && !okb_stretch_has_case_limit(r, object) &&
+        !okb_signal_has_in(r, (stretch){object.from, done}, SIG_METRIC) &&
+        !okb_signal_has_in(r, (stretch){object.from, done}, SIG_NEGATION)) {
+        c->is_subject_led = true;
+        return okb_class_decide(c, has_flag(word_at(r, done), SIG_DONE_DO) ? OKB_ACTIVITY : OKB_OUTPUT, done);
+    }
+    /* "Get to the pool three times each week": how often is a habit's, where there is no metric. */
+    if (c->lead == SIG_VERB_REACH && r->has_frequency && !okb_stretch_has_effect(r, object) && is_habit(r, c, object))
+        return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
         return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     stretch head = okb_rule_without_scope(r, object);
@@ -128,6 +173,9 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     /* "Run at a load factor of 0.8": the number is the metric's. */
     if (metric != OKB_NONE && !has_event && (okb_stretch_has_effect(r, object) || has_measure_behind(r, metric)))
         return okb_class_decide(c, OKB_OUTCOME, metric);
+    /* "Support farm success": to help is effort, whatever it is for. */
+    if (c->lead == SIG_VERB_EFFORT && r->measures.n == 0)
+        return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     uint32_t quality = okb_signal_first_in(r, object, SIG_QUALITY);
     if (quality != OKB_NONE && quality <= object.from + 1 && !has_event &&
         !has_flag(word_at(r, quality), SIG_COMPARATIVE))
@@ -238,13 +286,43 @@ static okb_class class_of_recruiting(const reading *r, clause *c, stretch object
     return okb_class_decide(c, c->lead == SIG_VERB_SIGN && is_counted ? OKB_OUTCOME : OKB_OUTPUT, c->lead_word);
 }
 
+/* "Paint more", "write every day", "stop skipping lunch": the verb is all there is. */
+static bool is_bare_doing(const reading *r, const clause *c, stretch object)
+{
+    const uint64_t made = FLAG(SIG_VERB_MAKE) | FLAG(SIG_VERB_OTHER);
+    if (c->lead_word == OKB_NONE || !(FLAG(c->lead) & made) || object.from >= object.to || c->is_subject_led)
+        return false;
+    const okb_word *first = word_at(r, object.from);
+    bool is_last = object.from + 1 >= object.to || has_flag(word_at(r, object.from + 1), SIG_SCOPE);
+    return is_last && has_flag(first, SIG_COMPARATIVE) && !has_flag(first, SIG_ARTEFACT);
+}
+
+/* "Stop skipping lunch", "avoid eating late": a habit. Not "stop losing customers": nobody does that on purpose. */
+static bool is_habit_given_up(const reading *r, const clause *c, stretch object)
+{
+    if (c->lead != SIG_VERB_END || c->lead_word == OKB_NONE || object.from >= object.to)
+        return false;
+    const okb_word *first = word_at(r, object.from);
+    okb_span text = {r->scan->text.folded + first->start, (size_t)(first->end - first->start)};
+    return okb_span_ends(text, OKB_S("ing")) && has_flag(first, SIG_VERB_DO) && !has_flag(first, SIG_METRIC) &&
+           !okb_stretch_has_effect(r, object);
+}
+
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = okb_object_of(r, c);
+    if (is_bare_doing(r, c, object) || is_habit_given_up(r, c, object))
+        return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     if (c->is_heading)
         return okb_class_of_heading(r, c);
     /* "Have a succession plan for each director", "have my statement proofread" */
     stretch had = okb_rule_without_scope(r, object);
+    stretch subject = {c->first, c->lead_word == OKB_NONE ? c->first : c->lead_word};
+    bool is_had = c->lead == SIG_VERB_DO && has_flag(word_at(r, c->lead_word), SIG_VERB_STATE);
+    /* "2,500 families have safe water": how many are better off. */
+    if (is_had && c->is_subject_led && r->measures.n && okb_signal_has_in(r, subject, SIG_CUSTOMER) &&
+        !okb_stretch_is_all(r, subject) && okb_signal_first_head_in(r, had, SIG_EVENT) == OKB_NONE)
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
     if (c->lead == SIG_VERB_DO && has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) &&
         !okb_signal_has_in(r, had, SIG_EVENT) &&
         (okb_signal_has_in(r, had, SIG_ARTEFACT) || okb_signal_has_in(r, object, SIG_DONE_MAKE)))
@@ -263,6 +341,10 @@ static okb_class class_of(const reading *r, clause *c)
     bool is_attending = c->lead == SIG_VERB_DO && okb_signal_has_in(r, okb_rule_without_scope(r, object), SIG_EVENT);
     if (r->scan->text.person == SIG_LEARNER && !is_attending)
         return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
+    /* "100% of drivers hold a valid card" */
+    if (c->lead == SIG_VERB_KEEP && c->is_subject_led && okb_stretch_is_all(r, subject) &&
+        (okb_signal_first_head_in(r, had, SIG_ARTEFACT) != OKB_NONE || okb_signal_has_in(r, had, SIG_CERTIFICATE)))
+        return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     /* "Hold margin at 62%" keeps a level, "hold 9 drop-ins" holds meetings. */
     if (c->lead == SIG_VERB_KEEP && has_flag(word_at(r, c->lead_word), SIG_VERB_DO) &&
         (!okb_signal_has_in(r, object, SIG_METRIC) ||
@@ -316,7 +398,6 @@ static okb_class class_of(const reading *r, clause *c)
         return class_of_recruiting(r, c, object);
     case SIG_VERB_FINISH: {
         /* "60% of sign-ups finish onboarding": how many get there is a rate, unless they are the staff. */
-        stretch subject = {c->first, c->lead_word};
         if (c->is_subject_led && okb_stretch_has_effect(r, subject) && !okb_signal_has_in(r, subject, SIG_STAFF))
             return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
         /* Hours of a course and sessions every week are effort, the course itself is done or not. */
@@ -329,7 +410,6 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_EFFORT:
         return class_of_doing(r, c, object);
     case SIG_DONE_MAKE: {
-        stretch subject = {c->first, c->lead_word};
         /* A share of things done is how well the work goes; a share of people trained is how far it got. */
         bool is_share = okb_stretch_has_effect(r, subject) && !okb_stretch_is_all(r, subject) &&
                         !okb_signal_has_in(r, subject, SIG_STAFF) && !okb_signal_has_in(r, subject, SIG_CUSTOMER);
@@ -338,7 +418,9 @@ static okb_class class_of(const reading *r, clause *c)
         return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     }
     case SIG_DONE_DO:
-        if (okb_stretch_has_effect(r, (stretch){c->first, c->lead_word}) || okb_stretch_has_result(r, object) ||
+        /* "80% of foster homes visited": how far the work got; within how long is how well it goes. */
+        if (okb_stretch_has_case_limit(r, (stretch){c->first, c->end}) ||
+            okb_signal_has_in(r, (stretch){c->first, c->lead_word}, SIG_METRIC) || okb_stretch_has_result(r, object) ||
             okb_signal_has_in(r, (stretch){c->first, c->lead_word}, SIG_NEGATION))
             return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
         return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);

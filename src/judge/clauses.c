@@ -465,6 +465,9 @@ void okb_clauses_read(reading *r)
         while (is_joiner && at + 1 < n && at < ix + 4 && !is_state_with_object(r, at) &&
                (has_flag(word_at(r, at), SIG_VERB_STATE) || is_to(r, at) || has_flag(word_at(r, at), SIG_JOINER)))
             at++;
+        /* "and by 2030 halve the rest" */
+        while (is_joiner && at > ix && at + 1 < n && (word_at(r, at)->marks & MARK_DEADLINE))
+            at++;
         if (at >= n)
             break;
         if (is_contrast) {

@@ -55,6 +55,11 @@ okb_class okb_class_of_state(const reading *r, clause *c)
     uint64_t wish = FLAG(SIG_COMPARATIVE) | FLAG(SIG_QUALITY) | FLAG(SIG_SUPERLATIVE);
     if (all.from < all.to && (word_at(r, all.from)->flags & wish))
         return okb_class_decide(c, OKB_OUTCOME, all.from);
+    /* "Don't buy coffee out", "never eat at the desk": a habit to keep. */
+    const okb_word *first = word_at(r, all.from < all.to ? all.from : 0);
+    if (has_flag(first, SIG_ABSOLUTE) && !has_flag(first, SIG_DETERMINER) && !has_flag(first, SIG_NEGATION) &&
+        all.from + 1 < all.to && has_flag(word_at(r, all.from + 1), SIG_VERB_DO) && !okb_stretch_has_effect(r, all))
+        return okb_class_decide(c, OKB_ACTIVITY, all.from);
     uint32_t there = okb_signal_first_in(r, all, SIG_EXISTS), predicate = predicate_in(r, all);
     if (there != OKB_NONE && there > all.from)
         return okb_class_decide(
@@ -102,6 +107,11 @@ okb_class okb_class_of_state(const reading *r, clause *c)
     bool is_habit = metric != OKB_NONE && (word_at(r, metric)->marks & MARK_FREQUENCY);
     if (is_habit && r->measures.n && !okb_stretch_has_effect(r, all))
         return okb_class_decide(c, OKB_ACTIVITY, metric);
+    /* "Card readers for 100% of the pitches": a thing, and how far it goes. */
+    uint32_t thing = okb_signal_first_head_in(r, head, SIG_ARTEFACT);
+    if (thing != OKB_NONE && metric == OKB_NONE && head.to < all.to && !okb_stretch_has_effect(r, head) &&
+        okb_stretch_is_all(r, (stretch){head.to, all.to}))
+        return okb_class_decide(c, OKB_OUTPUT, thing);
     if (okb_stretch_has_effect(r, all) || (metric != OKB_NONE && r->measures.n) ||
         (r->has_baseline && okb_stretch_has_size(r, all)))
         return okb_class_decide(c, OKB_OUTCOME, metric);
@@ -146,7 +156,8 @@ okb_class okb_class_of_heading(const reading *r, clause *c)
     uint32_t metric = okb_signal_first_in(r, name, SIG_METRIC), made = okb_signal_first_in(r, name, SIG_DONE_MAKE),
              done = okb_signal_first_in(r, name, SIG_DONE_DO);
     stretch thing = okb_rule_without_scope(r, name);
-    if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c))
+    bool is_falling = r->has_baseline && r->has_target && r->target < r->baseline;
+    if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c) || is_falling)
         return okb_class_decide(c, OKB_OUTCOME, metric);
     if (done == OKB_NONE)
         done = okb_signal_first_head_in(r, thing, SIG_EVENT);
