@@ -265,7 +265,9 @@ static bool is_total(reading *r, const block *b, uint32_t row_ix, uint32_t first
         bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
         bool is_figure =
             okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && figure.unit.n <= 3;
-        if (!is_figure || is_id)
+        date day;
+        bool is_day = b->format->team == TEAM_GROUP && okb_date_scan(r->n->words, cell, &day); /* sums of timelines */
+        if ((!is_figure && !is_day) || is_id)
             return false;
         has_figure = true;
     }

@@ -154,7 +154,7 @@ void okb_checkin_row_read(reading *r, const block *b, uint32_t row_ix)
             continue;
         okb_span text;
         if (col->f == F_GOAL || col->f == F_TITLE || col->f == F_DATE)
-            text = okb_cell_text(r->table, row_ix, c);
+            text = okb_without_link(okb_cell_text(r->table, row_ix, c));
         else
             continue;
         if (col->f == F_DATE) {

@@ -133,6 +133,11 @@ static void look_at_date(reading *r, okb_span cell, sample *s)
 static void look_at_name(reading *r, okb_span cell, sample *s)
 {
     (void)r;
+    for (size_t i = 0; i < cell.n; i++)
+        if (cell.p[i] >= '0' && cell.p[i] <= '9') {
+            s->numbers++;
+            break;
+        }
     s->spaced += memchr(cell.p, ' ', cell.n) && !memchr(cell.p, ',', cell.n);
 }
 
@@ -265,7 +270,7 @@ static bool is_weak_title(const column *col)
 
 /* A weak name for the title ("Name") gives way to a plain one: then it is the owner's. But beside an objective alone it is the
  * title, where an owner or a kind stands apart. */
-static void settle_weak_titles(block *b)
+static void settle_weak_titles(reading *r, block *b, uint32_t block_ix)
 {
     bool has_row_title = false, has_objective = false, has_result = false;
     for (uint32_t c = 0; c < b->n_columns; c++) {
@@ -282,8 +287,12 @@ static void settle_weak_titles(block *b)
         return;
     for (uint32_t c = 0; c < b->n_columns; c++) {
         column *col = &b->columns[c];
-        if (col->f == F_TITLE && is_weak_title(col))
-            col->f = has_owner || !okb_span_eq(col->as, OKB_S("weak")) ? F_NONE : F_OWNER;
+        if (col->f != F_TITLE || !is_weak_title(col))
+            continue;
+        bool may_be_person = !has_owner && okb_span_eq(col->as, OKB_S("weak"));
+        if (may_be_person && b->kind == OKB_FILE_CHECKINS) /* "Week 30": the name of the check-in itself */
+            may_be_person = sample_of(r, b, block_ix, c, look_at_name).numbers == 0;
+        col->f = may_be_person ? F_OWNER : F_NONE;
     }
 }
 
@@ -418,7 +427,7 @@ void okb_columns_resolve(reading *r, block *b)
     settle_codes(r, b, block_ix);
     settle_checkin_ids(b);
     settle_years(r, b);
-    settle_weak_titles(b);
+    settle_weak_titles(r, b, block_ix);
     settle_parts(b);
     settle_orphan_parts(b);
     settle_fill(r, b, block_ix);

@@ -367,6 +367,7 @@ static bool from_two_digits(cursor *c, int64_t a, date *out)
     out->year = four_digits(y, n_y);
     out->separator = (uint8_t)okb_date_separator_index(mark);
     out->has_year = true;
+    out->is_short_year = n_y == 2;
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 typedef struct evidence {
     uint32_t day_first, month_first, open; /* cells */
+    uint32_t year_last;                    /* of these, with a year of four digits at the end */
     uint32_t day_line, month_line, open_line;
     okb_span day_cell, month_cell, open_cell;
 } evidence;
@@ -16,6 +17,7 @@ static const char *const separator_names[SEPARATORS] = {"'/'", "'.'", "'-'", "bl
 
 static void weigh(evidence *e, const date *d, okb_span cell, uint32_t line)
 {
+    e->year_last += !d->is_short_year;
     if (d->a > 12) {
         if (e->day_first++ == 0) {
             e->day_line = line;
@@ -42,6 +44,7 @@ static void add(evidence *sum, const evidence *e)
         sum->month_line = e->month_line;
         sum->month_cell = e->month_cell;
     }
+    sum->year_last += e->year_last;
     sum->day_first += e->day_first;
     sum->month_first += e->month_first;
     sum->open += e->open;
@@ -159,7 +162,9 @@ static okb_code prove_dates(reading *r, okb_err *err)
             column *col = &r->blocks[i].columns[c];
             for (int s = 0; s < SEPARATORS; s++) {
                 const evidence *own = &all[(size_t)at * SEPARATORS + (size_t)s];
-                if (fixed != OKB_ORDER_PROVE) {
+                /* a program that read the export and wrote it again: the format's own order is gone */
+                bool is_denied = fixed == OKB_ORDER_YMD && own->year_last && r->n->options.date_order != fixed;
+                if (fixed != OKB_ORDER_PROVE && !is_denied) {
                     static const char *const names[] = {"", "day", "month", "year"};
                     col->order[s] = fixed;
                     if (own->open || own->day_first || own->month_first)

@@ -181,6 +181,7 @@ typedef struct date {
     bool is_open;        /* a and b are day and month, in one order or the other */
     bool is_range;       /* two days in the cell */
     bool has_year;
+    bool is_short_year;   /* of an open one: written with two digits, so that it may stand first */
     bool is_plain_number; /* a serial or an epoch: only where the column is known to hold dates */
     uint8_t a, b, separator;
     int year;

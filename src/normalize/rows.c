@@ -40,6 +40,8 @@ static void read_cells(reading *r, const block *b, size_t row_ix, struct row_dra
         if (is_weak != (okb_span_eq(col->as, OKB_S("weak")) && col->f != F_TITLE))
             continue;
         okb_span text = okb_cell_text(r->table, row_ix, c);
+        if (text.n == 0 && okb_span_eq(col->as, OKB_S("blank-is-zero")))
+            text = OKB_S("0");
         if (text.n == 0 || (col->f != F_TITLE && okb_words_missing(r->n->words, text)))
             continue;
         draft *d = &rows->part[col->p];
