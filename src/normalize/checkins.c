@@ -336,8 +336,10 @@ void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t r
         }
     if (b->uses_part[PART_WIDE])
         wide_read(r, b, row_ix, record_ix);
-    /* A day alone says when something changed; with a note beside it it is a check-in. */
-    if (d->checkin_date == OKB_DAY_NONE || !b->has_field[F_CHECKIN_NOTE])
+    /* A day alone says when something changed; with a note or, in a hand-made sheet, a value beside it it is a check-in. */
+    const okb_goal *said = &okb_vec_at(&n->records, record, record_ix).goal;
+    bool says_something = b->format->n_signature == 0 && (!isnan(said->current) || said->comment.n);
+    if (d->checkin_date == OKB_DAY_NONE || !(b->has_field[F_CHECKIN_NOTE] || says_something))
         return;
     for (size_t i = before; i < n->checkins.n; i++)
         if (okb_vec_at(&n->checkins, checkin_record, i).c.date == d->checkin_date)
@@ -352,6 +354,10 @@ void okb_row_checkins_read(reading *r, const block *b, size_t row_ix, uint32_t r
     own->c.status = g->status;
     if (d->checkin_note.n)
         own->c.comment = okb_keep_comment(n, d->checkin_note, &own->c.blocker);
+    else if (says_something) {
+        own->c.comment = g->comment;
+        own->c.blocker = g->blocker;
+    }
 }
 
 /* ---- a task that reports on a goal -------------------------------------------------------------------------- */

@@ -28,6 +28,7 @@ typedef struct second {
     okb_vec page_titles;  /* okb_span */
     link_row *links;      /* by record */
     uint32_t *first_link; /* [n_records + 1] into links */
+    uint32_t *links_of;   /* [n_records] the record whose links a record has: its own, or those of one joined to it */
     uint32_t *parent;     /* [n_records] first link that makes no circle; OKB_NONE */
     uint8_t *in_circle;
     okb_vec teams;  /* okb_team, by first appearance */

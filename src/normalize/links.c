@@ -245,6 +245,9 @@ static void settle_links(second *s, okb_vec *links)
         s->first_link[okb_vec_at(links, link_row, i).from + 1]++;
     for (uint32_t i = 0; i < s->n_records; i++)
         s->first_link[i + 1] += s->first_link[i];
+    s->links_of = OKB_NEW_N(&s->n->stage, uint32_t, (size_t)s->n_records + 1);
+    for (uint32_t i = 0; i < s->n_records; i++)
+        s->links_of[i] = i;
     uint32_t *at = OKB_NEW_N(&s->n->stage, uint32_t, (size_t)s->n_records + 1);
     memcpy(at, s->first_link, s->n_records * sizeof *at);
     for (size_t i = 0; i < links->n; i++) {

@@ -171,6 +171,25 @@ static void join(second *s, uint32_t into, uint32_t other, okb_span by)
     okb_buf_free(&j.said);
 }
 
+static uint32_t n_links_of(const second *s, uint32_t ix)
+{
+    return s->first_link[ix + 1] - s->first_link[ix];
+}
+
+/* What the joined row stands under, where the row that stays names nothing. */
+static void take_links(second *s, uint32_t into, uint32_t other)
+{
+    enum { MOST_ABOVE = 256 };
+    if (n_links_of(s, s->links_of[into]) || !n_links_of(s, s->links_of[other]))
+        return;
+    uint32_t steps = 0;
+    for (uint32_t up = settled(s, s->parent[other]); up != OKB_NONE; up = settled(s, s->parent[up]))
+        if (up == into || steps++ > MOST_ABOVE)
+            return;
+    s->links_of[into] = s->links_of[other];
+    s->parent[into] = s->parent[other];
+}
+
 static okb_span team_hint(const second *s, const record *rec)
 {
     return rec->team.n ? rec->team : okb_vec_at(&s->n->origins, origin, rec->goal.source.file_ix).team;
@@ -275,6 +294,7 @@ void okb_merge_by_title(second *s)
                 break;
             if (same_by_title(s, *head, i)) {
                 join(s, *head, i, OKB_S("title, team and cycle"));
+                take_links(s, *head, i);
                 break;
             }
         }

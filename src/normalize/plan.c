@@ -125,14 +125,15 @@ static void build_links(second *s, okb_plan *out, const uint32_t *order)
     okb_arena *keep = s->n->keep;
     uint32_t n_links = 0;
     for (uint32_t g = 0; g < out->n_goals; g++)
-        n_links += s->first_link[order[g] + 1] - s->first_link[order[g]];
+        n_links += s->first_link[s->links_of[order[g]] + 1] - s->first_link[s->links_of[order[g]]];
     okb_link *all = OKB_NEW_N(keep, okb_link, n_links + 1);
     uint32_t at = 0;
     for (uint32_t g = 0; g < out->n_goals; g++) {
         okb_goal *goal = &out->goals[g];
         uint32_t rec = order[g], from = at;
         goal->links = &all[at];
-        for (uint32_t k = s->first_link[rec]; k < s->first_link[rec + 1]; k++) {
+        uint32_t of = s->links_of[rec];
+        for (uint32_t k = s->first_link[of]; k < s->first_link[of + 1]; k++) {
             okb_link link = s->links[k].link;
             uint32_t to = link.goal_ix == OKB_NONE ? OKB_NONE : settled(s, link.goal_ix);
             if (to == rec)
