@@ -12,21 +12,31 @@ static bool has_quantified_purpose(const reading *r, const clause *c, stretch ob
     stretch rest = {object.to, c->end};
     if (rest.from >= rest.to || !has_flag(word_at(r, rest.from), SIG_PURPOSE))
         return false;
-    return okb_stretch_has_effect(r, rest) || (okb_stretch_has_result(r, rest) && r->measures.n > 0);
+    if (okb_stretch_has_effect(r, rest) || (okb_stretch_has_result(r, rest) && r->measures.n > 0))
+        return true;
+    /* "... that brings 200 sign-ups" */
+    for (uint32_t ix = rest.from + 1; ix < rest.to; ix++)
+        if (has_flag(word_at(r, ix), SIG_CUSTOMER) && is_figure(r, ix - 1))
+            return true;
+    return false;
 }
 
 /* What is made may be a state rather than a thing: a culture, an experience, a reputation. */
 static okb_class class_of_making(const reading *r, clause *c, stretch object)
 {
-    if (okb_stretch_has_result(r, object) || has_quantified_purpose(r, c, object))
+    bool is_settling = c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_SETTLING);
+    /* "Fix the top 5 bugs" counts repairs, "fix 80% of bugs" and "within a day" tell how well. */
+    bool is_counted = is_settling && !okb_stretch_has_effect(r, object) && !okb_stretch_has_case_limit(r, object) &&
+                      !c->is_subject_led;
+    if ((okb_stretch_has_result(r, object) && !is_counted) || has_quantified_purpose(r, c, object))
         return okb_class_decide(c, OKB_OUTCOME, okb_signal_first_in(r, object, SIG_METRIC));
     /* "Define our positioning", "fix the issues": the decision or the repair is what there is in the end. */
-    if (c->lead_word != OKB_NONE && has_flag(word_at(r, c->lead_word), SIG_SETTLING))
+    if (is_settling)
         return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     stretch thing = okb_rule_without_scope(r, object);
     uint32_t artefact = okb_signal_first_head_in(r, thing, SIG_ARTEFACT);
     uint32_t cause = okb_signal_first_head_in(r, thing, SIG_CAUSE), soft = okb_signal_first_head_in(r, thing, SIG_SOFT);
-    if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact > cause))
+    if (cause != OKB_NONE && r->measures.n == 0 && (artefact == OKB_NONE || artefact >= cause))
         return okb_class_decide(c, OKB_OUTCOME, cause);
     if (soft != OKB_NONE && artefact == OKB_NONE)
         return okb_class_decide(c, OKB_OUTCOME, soft);
@@ -80,9 +90,14 @@ static bool is_habit(const reading *r, const clause *c, stretch object)
 {
     if (okb_signal_has_in(r, object, SIG_CUSTOMER) || okb_signal_has_in(r, object, SIG_ARTEFACT))
         return false;
-    for (uint32_t ix = object.from; ix < object.to; ix++)
+    bool is_often = false;
+    for (uint32_t ix = object.from; ix < object.to; ix++) {
+        is_often = is_often || (word_at(r, ix)->marks & MARK_FREQUENCY);
         if (has_flag(word_at(r, ix), SIG_METRIC) && !(word_at(r, ix)->marks & MARK_FREQUENCY))
             return false;
+    }
+    if (!is_often)
+        return false;
     for (size_t i = 0; i < r->measures.n; i++) {
         const measure *m = &okb_vec_at(&r->measures, measure, i);
         if (!m->is_weak && clause_at(r, m->clause_ix) == c && !(r->marks[m->start] & MARK_FREQUENCY))
@@ -109,7 +124,7 @@ static okb_class class_of_change(const reading *r, clause *c, stretch object)
         return okb_class_decide(c, has_flag(word_at(r, done), SIG_DONE_DO) ? OKB_ACTIVITY : OKB_OUTPUT, done);
     }
     /* "Get to the pool three times each week": how often is a habit's, where there is no metric. */
-    if (c->lead == SIG_VERB_REACH && r->has_frequency && !okb_stretch_has_effect(r, object) && is_habit(r, c, object))
+    if (c->lead == SIG_VERB_REACH && !okb_stretch_has_effect(r, object) && is_habit(r, c, object))
         return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     if (okb_stretch_has_effect(r, object) || (c->is_subject_led && c->lead_word > c->first + 1))
         return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
@@ -297,10 +312,10 @@ static bool is_bare_doing(const reading *r, const clause *c, stretch object)
     return is_last && has_flag(first, SIG_COMPARATIVE) && !has_flag(first, SIG_ARTEFACT);
 }
 
-/* "Stop skipping lunch", "avoid eating late": a habit. Not "stop losing customers": nobody does that on purpose. */
-static bool is_habit_given_up(const reading *r, const clause *c, stretch object)
+/* "Stop skipping lunch", "avoid eating late", "start running": a habit. Not "stop losing customers": nobody does that on purpose. */
+static bool is_habit_changed(const reading *r, const clause *c, stretch object)
 {
-    if (c->lead != SIG_VERB_END || c->lead_word == OKB_NONE || object.from >= object.to)
+    if ((c->lead != SIG_VERB_END && c->lead != SIG_VERB_MAKE) || c->lead_word == OKB_NONE || object.from >= object.to)
         return false;
     const okb_word *first = word_at(r, object.from);
     okb_span text = {r->scan->text.folded + first->start, (size_t)(first->end - first->start)};
@@ -311,7 +326,7 @@ static bool is_habit_given_up(const reading *r, const clause *c, stretch object)
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = okb_object_of(r, c);
-    if (is_bare_doing(r, c, object) || is_habit_given_up(r, c, object))
+    if (is_bare_doing(r, c, object) || is_habit_changed(r, c, object))
         return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
     if (c->is_heading)
         return okb_class_of_heading(r, c);

@@ -162,7 +162,7 @@ static uint32_t lead_from(const reading *r, uint32_t from, uint32_t end)
     /* "Onboarding that feels easy", "The audit closes with 3 findings" */
     bool is_named = next != w && ((has_flag(next, SIG_WISH) && ends_with(r, w, "ing")) ||
                                   (has_flag(next, SIG_PREDICATE) && ends_with(r, next, "s") && !(w->flags & change) &&
-                                   !has_flag(next, SIG_METRIC) && !has_flag(next, SIG_EVENT)));
+                                   !(next->flags & noun_flags)));
     if (is_named || is_part_of_name(r, ix, end) || is_subject_of_done(r, ix, end))
         return OKB_NONE;
     return ix;
@@ -369,11 +369,11 @@ static bool has_number_each(const reading *r, const clause *open, uint32_t ix, u
            has_figure_behind(r, open->first, ix);
 }
 
-/* "Design, build and test": no object before the next joiner. */
+/* "Design, build and test": no object before the next joiner. In "stop smoking" the second verb is the object. */
 static bool is_all_verbs(const reading *r, uint32_t from, uint32_t to)
 {
     for (uint32_t ix = from + 1; ix < to; ix++)
-        if (!(word_at(r, ix)->flags & verb_flags) || is_figure(r, ix))
+        if (!(word_at(r, ix)->flags & verb_flags) || is_figure(r, ix) || form_at(r, ix) != form_at(r, from))
             return false;
     return true;
 }

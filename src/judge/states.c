@@ -79,7 +79,7 @@ okb_class okb_class_of_state(const reading *r, clause *c)
         if (predicate == OKB_NONE && made != OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC))
             return okb_class_decide(c, OKB_OUTPUT, made);
         if (predicate != OKB_NONE && event != OKB_NONE && made == OKB_NONE && !okb_signal_has_in(r, had, SIG_METRIC) &&
-            has_flag(word_at(r, predicate), SIG_VERB_DO))
+            (has_flag(word_at(r, predicate), SIG_VERB_DO) || r->has_frequency))
             return okb_class_decide(c, OKB_ACTIVITY, event);
     }
     if (predicate != OKB_NONE || okb_stretch_has_case_limit(r, all))

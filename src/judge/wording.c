@@ -86,6 +86,22 @@ static bool has_field(const reading *r, stretch object)
     return false;
 }
 
+/* "Participate in industry events", "go to trade fairs": no one of them is named, and there is no end of them. */
+static bool is_open_round(const reading *r, const clause *c)
+{
+    const uint64_t named = FLAG(SIG_DETERMINER) | FLAG(SIG_ARTEFACT) | FLAG(SIG_STAFF) | FLAG(SIG_CUSTOMER);
+    stretch object = okb_object_of(r, c);
+    if (c->lead != SIG_VERB_DO || object.from >= object.to || c->is_subject_led)
+        return false;
+    for (uint32_t ix = object.from; ix < object.to; ix++) {
+        const okb_word *w = word_at(r, ix);
+        if ((w->flags & named) || w->is_upper || is_figure(r, ix))
+            return false;
+    }
+    const okb_word *last = word_at(r, object.to - 1);
+    return has_flag(last, SIG_EVENT) && r->scan->text.folded[last->end - 1] == 's';
+}
+
 void okb_wording_read(reading *r)
 {
     const clause *first = clause_at(r, 0);
@@ -139,7 +155,8 @@ void okb_wording_read(reading *r)
     bool is_more = first->lead == SIG_VERB_RAISE || first->lead == SIG_VERB_LOWER;
     if (r->class_ == OKB_ACTIVITY && first->lead != SIG_VERB_EFFORT && !is_more &&
         !okb_signal_has_in(r, whole(r), SIG_COMPARATIVE) && !okb_signal_has_in(r, whole(r), SIG_UNDEFINED) &&
-        !okb_signal_has_in(r, whole(r), SIG_QUALITY) && !okb_signal_has_in(r, okb_object_of(r, first), SIG_SOFT))
+        !okb_signal_has_in(r, whole(r), SIG_QUALITY) && !okb_signal_has_in(r, okb_object_of(r, first), SIG_SOFT) &&
+        !is_open_round(r, first))
         return;
     r->vague = OKB_YES;
     r->specific = OKB_NO;
