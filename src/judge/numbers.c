@@ -3,7 +3,7 @@
 
 #include "reading.h"
 
-enum { NUMBER_BYTES_MAX = 96 };
+enum { NUMBER_BYTES_MAX = 96, GLUED_PARTS_MAX = 3 };
 
 static bool is_digit(char c)
 {
@@ -26,28 +26,79 @@ static okb_span next_word(okb_span *rest)
     return first;
 }
 
-static bool is_number_word(const okb_judge *judge, const grammar *g, okb_span word)
+/* The "and" of "two hundred and ten" and of "fünfundzwanzig". */
+static bool is_joining(const rule *number)
 {
-    return word.n && (okb_lexicon_find(judge, g, SIG_NUMBER_WORD, word) || isfinite(magnitude_of(judge, g, word)));
+    return number && okb_span_eq(number->shown.message, OKB_S("joint"));
 }
 
-/* "twenty-five", "two hundred and ten", "three million": each word adds, each magnitude multiplies. */
+static bool is_number_word(const okb_judge *judge, const grammar *g, okb_span word)
+{
+    const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, word);
+    return word.n && ((number && !is_joining(number)) || isfinite(magnitude_of(judge, g, word)));
+}
+
+/* A number of one word, NAN where it is none: known as it stands, or written together, as in "einundzwanzig" and "zweihundert". */
+static double read_glued(const okb_judge *judge, const grammar *g, okb_span word, int depth)
+{
+    const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, word);
+    number = is_joining(number) ? NULL : number;
+    double by = number ? NAN : magnitude_of(judge, g, word);
+    if (number || isfinite(by) || depth == GLUED_PARTS_MAX)
+        return number ? number->shown.weight : by;
+    for (size_t cut = 3; cut + 3 <= word.n; cut++) {
+        okb_span tail = okb_span_sub(word, cut, word.n);
+        const rule *first = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, okb_span_sub(word, 0, cut));
+        double head = first ? first->shown.weight : magnitude_of(judge, g, okb_span_sub(word, 0, cut));
+        for (size_t n = 0; isfinite(head) && n <= tail.n; n++) {
+            okb_span middle = okb_span_sub(tail, 0, n), last = okb_span_sub(tail, n, tail.n);
+            double times = first && n ? magnitude_of(judge, g, middle) : NAN;
+            const rule *joint = n ? okb_lexicon_find(judge, g, SIG_NUMBER_WORD, middle) : NULL;
+            bool is_joined = first ? is_joining(joint) : n == 0;
+            double rest = last.n && (is_joined || isfinite(times)) ? read_glued(judge, g, last, depth + 1) : NAN;
+            if (isfinite(times) && (last.n == 0 || isfinite(rest)))
+                return head * times + (last.n ? rest : 0);
+            if (is_joined && isfinite(rest))
+                return head + rest;
+        }
+    }
+    return NAN;
+}
+
+/* The head of a number in words: "quatre-vingts" is a word of its own where the pack knows it, else what stands before a blank or dash. */
+static okb_span next_number_word(const okb_judge *judge, const grammar *g, okb_span *rest)
+{
+    okb_span look = *rest, first = next_word(&look), second = next_word(&look);
+    okb_span both = {first.p, second.n ? (size_t)(second.p + second.n - first.p) : first.n};
+    if (second.n && okb_lexicon_find(judge, g, SIG_NUMBER_WORD, both)) {
+        *rest = look;
+        return both;
+    }
+    return next_word(rest);
+}
+
+/* "twenty-five", "two hundred and ten", "three million": each word adds, each magnitude multiplies, what joins them weighs nothing. */
 static double read_words(const okb_judge *judge, const grammar *g, okb_span text, okb_span *rest)
 {
     double total = 0, part = 0;
-    bool is_found = false;
+    bool is_found = false, is_joined = false;
     *rest = text;
     while (text.n) {
-        okb_span before = text, one = next_word(&text), peek = text;
-        /* The "and" of "two hundred and ten". */
-        if (is_found && one.n <= 3 && !is_number_word(judge, g, one) && is_number_word(judge, g, next_word(&peek)))
-            continue;
+        okb_span before = text, one = next_number_word(judge, g, &text), peek = text;
+        okb_span next = next_word(&peek);
         const rule *number = okb_lexicon_find(judge, g, SIG_NUMBER_WORD, one);
+        bool is_joint = is_joining(number);
+        if (is_joint && is_found && is_number_word(judge, g, next)) {
+            is_joined = true;
+            continue;
+        }
+        number = is_joint ? NULL : number;
         double by = number ? NAN : magnitude_of(judge, g, one);
-        if (number) {
+        double glued = number || isfinite(by) ? NAN : read_glued(judge, g, one, 0);
+        if (number || isfinite(glued)) {
             /* "a dozen" is one of them, "half a million" half of one. */
-            bool is_article = number->shown.weight == 1 && part != 0 && one.n <= 2;
-            part += is_article ? 0 : number->shown.weight;
+            bool is_article = number && number->shown.weight == 1 && part != 0 && one.n <= 2 && !is_joined;
+            part += is_article ? 0 : number ? number->shown.weight : glued;
         } else if (!is_found && okb_lexicon_find(judge, g, SIG_NUMBER_ZERO, one)) {
             *rest = text;
             return 0;

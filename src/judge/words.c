@@ -295,4 +295,15 @@ void okb_marks_read(reading *r, const okb_statement *statement)
         if (w->marks & MARK_DEADLINE)
             w->flags &= kept;
     }
+    /* The "et" of "vingt et un" joins no two results. */
+    size_t ix = 0;
+    for (size_t k = 0; k < s->hits.n; k++) {
+        const hit *h = &okb_vec_at(&s->hits, hit, k);
+        if (h->signal != SIG_QUANTITY)
+            continue;
+        while (ix < r->words.n && okb_vec_at(&r->words, okb_word, ix).start <= h->start)
+            ix++;
+        for (; ix < r->words.n && okb_vec_at(&r->words, okb_word, ix).end < h->end; ix++)
+            okb_vec_at(&r->words, okb_word, ix).flags &= ~FLAG(SIG_JOINER);
+    }
 }
