@@ -460,7 +460,9 @@ double okb_factor_read(const reading *r, const measure *m)
     if (slash != SIZE_MAX && slash > 0 && slash + 1 < text.n && text.p[slash - 1] <= '9')
         return (double)(text.p[slash - 1] - '0') /
                okb_number_in_words(r->scan->judge, r->scan->grammar, okb_span_sub(text, slash + 1, text.n), NULL, NULL);
-    double value = has_digit(text) || isnan(known->shown.weight) ? okb_number_in_words(r->scan->judge, r->scan->grammar, text, NULL, NULL) : NAN;
+    double value = has_digit(text) || isnan(known->shown.weight)
+                       ? okb_number_in_words(r->scan->judge, r->scan->grammar, text, NULL, NULL)
+                       : NAN;
     /* A rule of multiples gives its factor as its weight, unless the words bring their own number. */
     return isnan(value) ? known->shown.weight : value;
 }

@@ -38,7 +38,12 @@ smart.csv compound 0.95
 smart.csv baseline 0.96
 languages.csv measurable 0.95
 languages.csv timebound 0.95
-languages.csv class 0.88'
+languages.csv class 0.88
+quantities.csv measurable 0.95
+quantities.csv timebound 0.97
+quantities.csv baseline 0.96
+quantities.csv vague 0.85
+quantities.csv class 0.90'
 
 # f1 FILE SIGNAL: the figure out of the program's own comparison, whose first table ends with a blank line.
 f1() {
@@ -59,10 +64,11 @@ reaches() {
 # Sketches and word lists only spare work. Where English has accents the word lists know "café" as "cafe", so those lines are left out.
 verdicts() {
     local file
-    for file in tests/corpus/[!l]*.csv; do
+    for file in tests/corpus/[!lq]*.csv; do
         "$program" judge --format jsonl --set "judge.prefilter=$1" "$file" | LC_ALL=C grep -v '[^ -~]'
     done
     "$program" judge --format jsonl --set "judge.prefilter=$1" tests/corpus/languages.csv
+    "$program" judge --format jsonl --set "judge.prefilter=$1" tests/corpus/quantities.csv
 }
 spares_nothing_that_matches() {
     [ "$(verdicts on | wc -l)" -gt 1000 ] && cmp <(verdicts on) <(verdicts off)
@@ -72,5 +78,11 @@ tap "every pattern run over every text gives the same verdicts" spares_nothing_t
 while read -r file signal floor; do
     tap "$signal on $file reaches $floor" reaches "$file" "$signal" "$floor"
 done <<<"$floors"
+# The file of numbers is judged a second time without its column of languages: each statement has to be told by its own words.
+targets_told_alone() {
+    diff <("$program" judge --format jsonl tests/corpus/quantities.csv | grep -o '"target":[^,]*') \
+        <(sed -E 's/^([^,]*),[a-z]*,/\1,/' tests/corpus/quantities.csv | "$program" judge --format jsonl - | grep -o '"target":[^,]*')
+}
+tap "a statement's language is told from its words where no column says it" targets_told_alone
 tap "every rule passes its own examples" "$program" rules --test
 tap_end
