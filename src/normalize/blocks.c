@@ -210,8 +210,43 @@ static bool is_title_column(const column *col)
     return col && col->f == F_TITLE;
 }
 
+/* Sales, Support, "Warehouse North": a few words over the rows of a team, where one of them is a department's usual name. */
+static bool heads_a_team(reading *r, block *b, uint32_t c, okb_span text)
+{
+    enum { MOST_WORDS = 3 };
+    if (b->heads == 0) {
+        b->heads = -1;
+        for (uint32_t i = b->header_row + 1; i < r->table->n_rows && b->heads < 0; i++)
+            if (okb_row_filled(r->table, i) == 1 &&
+                okb_words_find(r->n->words, W_DEPARTMENT, okb_cell_text(r->table, i, c)))
+                b->heads = 1;
+        for (uint32_t i = 0; i < b->n_columns; i++)
+            if (b->columns[i].f == F_TEAM)
+                b->heads = -1;
+    }
+    size_t n_words = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        n_words += text.p[i] == ' ';
+        if (text.p[i] >= '0' && text.p[i] <= '9')
+            return false;
+    }
+    return b->heads > 0 && n_words <= MOST_WORDS;
+}
+
+/* "* without the school contracts": nothing but such lines and blanks follow. */
+static bool is_footnote(reading *r, uint32_t row_ix, okb_span text)
+{
+    if (!okb_span_starts(text, OKB_S("*")) && !okb_span_starts(text, OKB_S("\xE2\x80\xA0")))
+        return false;
+    enum { MOST_NOTES = 64 };
+    uint32_t i = row_ix + 1;
+    while (i < r->table->n_rows && i - row_ix < MOST_NOTES && okb_row_filled(r->table, i) <= 1)
+        i++;
+    return i == r->table->n_rows;
+}
+
 /* One cell alone in its row. */
-static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, uint32_t c)
+static row_class class_of_single(reading *r, block *b, uint32_t row_ix, uint32_t c)
 {
     okb_span text = okb_cell_text(r->table, row_ix, c);
     const column *col = column_at(b, c);
@@ -219,7 +254,7 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
         return ROW_DATA;
     if (okb_words_missing(r->n->words, text))
         return ROW_BLANK;
-    if (first_word_of(r, W_TOTAL, text) || is_footer(r, text))
+    if (first_word_of(r, W_TOTAL, text) || is_footer(r, text) || is_footnote(r, row_ix, text))
         return ROW_TOTAL;
     if (col && col->f == F_TEAM)
         return ROW_GROUP;
@@ -233,6 +268,8 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
             b->n_columns > 4)
             return ROW_GROUP;
         bool is_lone_title = col->p == PART_ROW || col->p == PART_OBJECTIVE;
+        if (is_lone_title && heads_a_team(r, b, c, text))
+            return ROW_GROUP;
         return is_lone_title && col->p == PART_ROW && names_a_group(r, text) ? ROW_GROUP : ROW_DATA;
     }
     if (col && (col->f == F_ROW_ID))
@@ -248,6 +285,15 @@ static row_class class_of_single(reading *r, const block *b, uint32_t row_ix, ui
     return c == 0 ? ROW_GROUP : ROW_TITLE;
 }
 
+static bool has_word_of(reading *r, word_family family, okb_span text)
+{
+    okb_span rest = text;
+    while (rest.n)
+        if (okb_words_find(r->n->words, family, okb_span_cut(&rest, ' ')))
+            return true;
+    return false;
+}
+
 /* Sums and averages: no text but the word for it, figures in the rest. */
 static bool is_total(reading *r, const block *b, uint32_t row_ix, uint32_t first)
 {
@@ -256,12 +302,13 @@ static bool is_total(reading *r, const block *b, uint32_t row_ix, uint32_t first
         okb_span cell = okb_cell_text(r->table, row_ix, c);
         if (cell.n == 0 || okb_words_missing(r->n->words, cell))
             continue;
-        if (c == first && first_word_of(r, W_TOTAL, cell)) {
+        const column *col = column_at(b, c);
+        if (c == first &&
+            (first_word_of(r, W_TOTAL, cell) || (col && col->f == F_TEAM && has_word_of(r, W_TOTAL, cell)))) {
             says_total = true;
             continue;
         }
         number figure;
-        const column *col = column_at(b, c);
         bool is_id = col && (col->f == F_ID || col->f == F_ROW_ID || col->f == F_OUTLINE);
         bool is_figure =
             okb_number_read(r->n->words, cell, '.', &figure) && figure.form != NUMBER_WORD && figure.unit.n <= 3;
@@ -285,7 +332,7 @@ static bool all_missing(reading *r, const block *b, uint32_t row_ix)
     return true;
 }
 
-static row_class class_of_row(reading *r, const block *b, uint32_t row_ix)
+static row_class class_of_row(reading *r, block *b, uint32_t row_ix)
 {
     uint32_t filled = okb_row_filled(r->table, row_ix);
     if (filled == 0)

@@ -350,6 +350,12 @@ static bool from_two_digits(cursor *c, int64_t a, date *out)
     advance(&look, 1);
     while (look.rest.n && look.rest.p[0] == ' ')
         advance(&look, 1);
+    if (mark == '.' && look.rest.n == 0 && a >= 1 && b >= 1 && b <= 12) { /* 15.8., the year is not written */
+        *c = look;
+        out->month = (int)b;
+        out->mday = (int)a;
+        return okb_day_of(2024, (int)b, (int)a) != OKB_DAY_NONE;
+    }
     size_t n_y = take_digits(&look, &y);
     if (n_y != 2 && n_y != 4)
         return false;

@@ -114,7 +114,8 @@ typedef enum word_family {
     W_MARK,
     W_DATE,
     W_CHECKIN,
-    W_JOIN, /* what stands between two people: and, & */
+    W_JOIN,       /* what stands between two people: and, & */
+    W_DEPARTMENT, /* sales, support: a heading over the rows of a team */
     W_COUNT
 } word_family;
 
@@ -311,6 +312,7 @@ typedef struct block {
     bool team_is_results; /* the team stands behind the key result: it is the key result's, not the objective's */
     uint32_t top_number;  /* of numbered groups */
     bool has_field[F_COUNT];
+    int8_t heads;      /* lone titles head the rows of teams: 1, they do not: -1, not looked at: 0 */
     bool is_nested;    /* its rows hang under the last row of the block before */
     uint32_t outer;    /* block that a nested one returns to */
     bool may_be_goals; /* check-ins by their headers, but each row may as well be a goal with its last value */

@@ -34,6 +34,7 @@ static const char *const family_names[W_COUNT] = {
     [W_CHECKIN] = "checkin",
     [W_JOIN] = "join",
     [W_TITLE_KIND] = "title_kind",
+    [W_DEPARTMENT] = "department",
 };
 
 /* Longer texts are no words of the table; they are not looked up and not remembered. */
