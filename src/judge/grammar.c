@@ -25,7 +25,7 @@ bool okb_signal_is_scanned(sig signal)
 
 regex *okb_rule_regex(okb_judge *judge, rule *r, bool is_ascii, char *why, size_t why_size)
 {
-    bool is_anchored = (r->is_located || okb_signal_is_head(r->signal)) && r->signal != SIG_STATUS_NOTE;
+    bool is_anchored = r->is_located || (okb_signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE);
     regex_text text = judge->grammars[r->language].has_unicode ? TEXT_UNICODE : TEXT_UTF8;
     if (is_ascii && !r->ascii_re)
         r->ascii_re = okb_regex_new(judge->engine, r->expanded, is_anchored, TEXT_ASCII, why, why_size);
@@ -51,32 +51,30 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     literals found_in = {0};
     okb_arena scratch = {0};
     okb_arena_init(&scratch, 16 * 1024);
-    bool is_looked_up = okb_signal_is_lexical(r->signal) || r->signal == SIG_LANGUAGE;
-    if (!judge->is_prefilter_off || is_looked_up)
-        okb_literals_of(r->expanded, is_looked_up || (okb_signal_is_head(r->signal) && r->signal != SIG_STATUS_NOTE),
-                        &scratch, &found_in);
-    r->is_located = found_in.n > 0 && okb_signal_is_scanned(r->signal);
-    r->is_plain = r->is_located && found_in.items[0].is_whole;
-    /* What is empty matches everywhere. */
-    okb_span sketched = judge->is_prefilter_off ? (okb_span){NULL, 0} : r->expanded;
+    bool is_lexical = okb_signal_is_lexical(r->signal), is_scanned = okb_signal_is_scanned(r->signal);
+    bool is_filtered = !judge->is_prefilter_off;
+    if (is_lexical || (is_filtered && is_scanned))
+        okb_literals_of(r->expanded, is_lexical, &scratch, &found_in);
+    bool is_plain = is_scanned && found_in.n > 0 && found_in.items[0].is_whole;
+    okb_span sketched = is_filtered ? r->expanded : (okb_span){NULL, 0};
 
-    if (okb_signal_is_lexical(r->signal)) {
+    if (is_lexical) {
         for (size_t i = 0; i < found_in.n; i++) {
             okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
             okb_map_put(g->lexicon, key, rule_ix, NULL);
         }
     } else if (r->signal == SIG_STATUS_NOTE) {
-        okb_sketches_add(g->notes, sketched, rule_ix);
+        if (!okb_sketches_add(g->notes, sketched, rule_ix, &scratch))
+            okb_sketches_add(g->notes, (okb_span){NULL, 0}, rule_ix, &scratch);
     } else if (okb_signal_is_head(r->signal)) {
-        okb_sketches_add(g->heads, sketched, rule_ix);
-    } else if (r->is_plain) {
+        okb_sketches_add(g->heads, sketched, rule_ix, &scratch);
+    } else if (is_plain) {
+        r->is_located = true;
         add_literals(g->words, found_in.items, found_in.n, rule_ix);
-    } else if (r->is_located) {
-        for (size_t i = 0; i < found_in.n; i++)
-            okb_trie_mark(g->words, found_in.items[i].text);
-        okb_sketches_add(g->located, sketched, rule_ix);
-    } else if (okb_signal_is_scanned(r->signal)) {
-        okb_sketches_add(g->searched, sketched, rule_ix);
+    } else if (is_scanned) {
+        r->is_located = is_filtered && okb_sketches_add(g->located, sketched, rule_ix, &scratch);
+        if (!r->is_located)
+            okb_sketches_add(g->searched, sketched, rule_ix, &scratch);
     }
     okb_arena_reset(&scratch);
     /* What comes with the program is held by its tests; what a user wrote is compiled now, so that mistakes show. */
@@ -105,10 +103,10 @@ bool okb_grammar_ready(okb_judge *judge, uint16_t language_ix, okb_diags *diags)
     bool is_ok = okb_pack_expand(judge, language_ix, diags);
     g->words = okb_trie_new();
     g->lexicon = okb_map_new();
-    g->located = okb_sketches_new(SKETCHES_HERE);
+    g->located = okb_sketches_new(SKETCHES_PLACES);
     g->heads = okb_sketches_new(SKETCHES_HERE);
     g->searched = okb_sketches_new(SKETCHES_ANYWHERE);
-    g->notes = okb_sketches_new(SKETCHES_ANYWHERE);
+    g->notes = okb_sketches_new(SKETCHES_PLACES);
     g->candidates = OKB_NEW_N(judge->keep, uint16_t, judge->n_rules + 1);
     for (uint32_t ix = 0; ix < judge->n_rules; ix++)
         if (judge->rules[ix].language == language_ix)

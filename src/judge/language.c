@@ -8,8 +8,7 @@
 static void vote(const okb_judge *judge, okb_span folded, size_t at, double sum[LANGUAGES_MAX])
 {
     place found_here[PLACES_MAX];
-    bool is_start = false;
-    size_t n = okb_trie_walk(judge->language_words, folded, at, found_here, &is_start);
+    size_t n = okb_trie_walk(judge->language_words, folded, at, found_here);
     for (size_t k = 0; k < n; k++) {
         /* A whole word must end here; a part of a word ("ä") counts anywhere. */
         bool is_word_end = !is_word_byte(folded.p[found_here[k].end], true);

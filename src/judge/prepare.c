@@ -209,20 +209,32 @@ static okb_kind label_kind(sig signal)
     }
 }
 
+static void drop_notes(scan *s)
+{
+    prepared *p = &s->text;
+    uint16_t *found_in = s->grammar->candidates;
+    match m;
+    size_t n =
+        okb_sketches_walk_each(s->grammar->notes, (okb_span){p->text, p->n}, s->starts.items, s->starts.n, found_in);
+    if (n > 1)
+        qsort(found_in, n, sizeof *found_in, by_rule);
+    for (size_t i = 0; i < n; i++)
+        if (try_rule(s, found_in[i], 0, &m) && m.start > 0) {
+            p->n = m.start;
+            while (p->n && p->text[p->n - 1] == ' ')
+                p->n--;
+            terminate(p);
+        }
+}
+
 /* Returns how many rules of the head may match what is left, in grammar->candidates. */
 static size_t strip_ends(scan *s)
 {
     prepared *p = &s->text;
     const grammar *g = s->grammar;
     match m;
-    size_t n = candidates_at(s, g->notes, 0);
-    for (size_t i = 0; i < n; i++)
-        if (try_rule(s, g->candidates[i], 0, &m) && m.start > 0) {
-            p->n = m.start;
-            while (p->n && p->text[p->n - 1] == ' ')
-                p->n--;
-            terminate(p);
-        }
+    size_t n = 0;
+    drop_notes(s);
     /* Each round drops at least a byte; the labels of real statements are two or three deep. */
     bool is_again = true;
     while (is_again) {

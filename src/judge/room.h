@@ -214,11 +214,10 @@ enum { PLACES_MAX = LITERAL_MAX_BYTES };
 trie *okb_trie_new(void);
 void okb_trie_free(trie *t);
 void okb_trie_add(trie *t, okb_span text, trie_leaf leaf);
-void okb_trie_mark(trie *t, okb_span text); /* rules can begin where it stands */
-void okb_trie_seal(trie *t);                /* no more adding; walking from now on */
-/* Writes to out the literals with leaves that stand at `at`, shortest first, and returns how many; sets is_start where rules can begin.
- * folded is lower case, and folded.p[folded.n] is 0. */
-size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX], bool *is_start);
+void okb_trie_seal(trie *t); /* no more adding; walking from now on */
+/* Writes to out the literals with leaves that stand at `at`, shortest first, and returns how many. folded is lower case, and
+ * folded.p[folded.n] is 0. */
+size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX]);
 
 /* ---- sketches.c: which patterns can match here ----------------------------------------------------------------- */
 
@@ -227,17 +226,19 @@ size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES
  * may name a pattern that does not match, never leave one out that does.
  */
 typedef struct sketches sketches;
-typedef enum sketches_place {
-    SKETCHES_HERE,
-    SKETCHES_ANYWHERE
-} sketches_place; /* a match begins at the place, or behind it */
+/* Where the walks begin, and with them the matches: where the caller says; at places (see okb_scan_locate); or anywhere behind. */
+typedef enum sketches_place { SKETCHES_HERE, SKETCHES_PLACES, SKETCHES_ANYWHERE } sketches_place;
 sketches *okb_sketches_new(sketches_place place);
 void okb_sketches_free(sketches *of);
-void okb_sketches_add(sketches *of, okb_span pattern, uint16_t rule_ix); /* before the first walk; pattern is kept */
+/* Before the first walk. An empty pattern may match wherever it is asked for. False, and nothing is added: a match of the pattern
+ * may begin elsewhere than at a place. */
+bool okb_sketches_add(sketches *of, okb_span pattern, uint16_t rule_ix, okb_arena *scratch);
 size_t okb_sketches_count(const sketches *of);
 /* Writes the rules that may match in text at `at` to out, which has room for okb_sketches_count. text.p[text.n] is 0. The walk
  * takes a bounded number of steps, a search one a byte. */
 size_t okb_sketches_walk(sketches *of, okb_span text, size_t at, uint16_t *out);
+/* The same from each of n places; a rule is named once. */
+size_t okb_sketches_walk_each(sketches *of, okb_span text, const uint16_t *places, size_t n_places, uint16_t *out);
 
 /* ---- pack.c: rules out of tables ------------------------------------------------------------------------------------ */
 
@@ -251,8 +252,7 @@ typedef struct rule {
     uint32_t kinds;    /* bits of okb_kind; KINDS_ALL: applies to all */
     uint16_t language; /* into judge->languages */
     bool is_from_user; /* of a pack after the first of its language */
-    bool is_located;   /* found by the trie; else searched for */
-    bool is_plain;     /* all its literals are whole matches */
+    bool is_located;   /* tried at the places of a text; else searched for */
     bool is_off;
     uint32_t n_undecided;
     regex *re;       /* NULL until it is needed */
@@ -262,8 +262,8 @@ typedef struct rule {
 typedef struct grammar {
     okb_span language;
     trie *words;
-    sketches *located;    /* rules that begin where the trie says so */
-    sketches *searched;   /* rules that it cannot locate */
+    sketches *located;    /* other rules that begin at places */
+    sketches *searched;   /* rules that begin anywhere */
     sketches *heads;      /* rules about the head of the text */
     sketches *notes;      /* rules about its tail */
     uint16_t *candidates; /* what a walk over one of them names */
@@ -375,7 +375,7 @@ typedef struct scan {
     okb_vec hits;     /* hit, by start, longer first, then rule */
     okb_vec captures; /* captures */
     okb_vec places;   /* place, by at, then end */
-    okb_vec starts;   /* uint16_t: where located rules can begin, in order */
+    okb_vec starts;   /* uint16_t: the places, in order */
     bool has_digit;
     uint64_t undecided[2]; /* signals with a rule that met a limit */
     okb_kind kind;         /* which rules apply; NONE: those for all kinds */
@@ -387,7 +387,8 @@ void okb_prepare_text(scan *s, okb_span statement, okb_span language);
 void okb_prepare_plain(scan *s, okb_span statement, uint16_t language_ix);
 /* Puts the head behind a hit that begins there ("By May, "), and behind the openers that follow it. */
 void okb_prepare_move_head(scan *s, size_t to);
-/* Walks the trie over the text: where rules can match. Before the ends are stripped. */
+/* Finds the places of the text: where a word begins, figures behind a letter ("B2B"), and signs but the blank; and the literals that
+ * stand there. Before the ends are stripped. */
 void okb_scan_locate(scan *s);
 /* Takes n bytes off the front of what was located. */
 void okb_scan_shift(scan *s, size_t n);

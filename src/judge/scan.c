@@ -1,7 +1,6 @@
 /*
- * Runs a language's rules over a prepared text. The trie is walked once at each place where a word or a sign begins; a plain
- * word needs nothing more, other patterns are run only where one of their literals stands. Rules without literals (numbers) are
- * searched for, if a byte that they can begin with is there at all.
+ * Runs a language's rules over a prepared text. Plain words are found by a trie at each place where a word or a sign begins; other
+ * patterns are run where their sketches say that they can match. Only what may begin elsewhere is searched for.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -61,12 +60,10 @@ static void add_hit(scan *s, uint16_t rule_ix, const match *m, bool has_groups)
 static void locate_at(scan *s, size_t at)
 {
     place found_here[PLACES_MAX];
-    bool is_start = false;
-    size_t n = okb_trie_walk(s->grammar->words, (okb_span){s->text.folded, s->text.n}, at, found_here, &is_start);
+    size_t n = okb_trie_walk(s->grammar->words, (okb_span){s->text.folded, s->text.n}, at, found_here);
     for (size_t i = 0; i < n; i++)
         *okb_vec_push(&s->places, place) = found_here[i];
-    if (is_start)
-        *okb_vec_push(&s->starts, uint16_t) = (uint16_t)at;
+    *okb_vec_push(&s->starts, uint16_t) = (uint16_t)at;
 }
 
 void okb_scan_locate(scan *s)

@@ -44,9 +44,9 @@ static uint32_t lay_out_repeat(layout *l, const tree *t, uint32_t next, uint32_t
     uint32_t copies_max = is_wide ? 1 : is_single ? COPIES_MAX : GROUP_COPIES_MAX, low = t->low, high = t->high;
     /* Behind a long stretch of anything, or of any words, a match may go on anywhere. */
     if ((is_wide && high > copies_max && okb_set_size(&okb_vec_at(&l->to->sets, sketch_set, of->set)) >= WIDEST) ||
-        (!is_single && high > 1 && has_wide_repeat(l, of)))
+        (!is_single && high > copies_max && has_wide_repeat(l, of)))
         return end;
-    bool is_loop = high > copies_max || (!is_single && high > 1);
+    bool is_loop = high > copies_max || (!is_single && high > 1 && !has_wide_repeat(l, of));
     if (low > copies_max)
         low = copies_max;
     if (is_loop) {
@@ -123,10 +123,9 @@ void okb_sketch_init(sketch *to)
     to->no_word_set = okb_sketch_set(to, &no_word);
 }
 
-uint32_t okb_sketch_add(sketch *to, okb_span pattern, uint16_t pattern_ix, okb_arena *scratch)
+uint32_t okb_sketch_add(sketch *to, const tree *t, uint16_t pattern_ix)
 {
     layout l = {to, pattern_ix};
-    const tree *t = okb_tree_read(to, pattern, scratch);
     uint32_t end = put(&l, STATE_END, 0, 0, 0);
     /* A pattern that is not understood may match anywhere. */
     return t ? lay_out(&l, t, end, end) : end;

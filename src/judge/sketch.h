@@ -61,9 +61,11 @@ void okb_set_add_word(sketch_set *set); /* what \w stands for */
 void okb_set_negate(sketch_set *set);
 unsigned okb_set_size(const sketch_set *set); /* ASCII bytes in it */
 
+bool okb_tree_begins_at_place(const sketch *of, const tree *t); /* begin.c; places are told in room.h */
+
 void okb_sketch_init(sketch *to);
-/* Adds the sketch of a pattern, whose states bear its number; returns the first of them. */
-uint32_t okb_sketch_add(sketch *to, okb_span pattern, uint16_t pattern_ix, okb_arena *scratch);
+/* Adds the sketch of a pattern, whose states bear its number; returns the first of them. t: its tree; NULL where there is none. */
+uint32_t okb_sketch_add(sketch *to, const tree *t, uint16_t pattern_ix);
 uint16_t okb_sketch_set(sketch *to, const sketch_set *set); /* a set's number; equal ones share it */
 void okb_sketch_free(sketch *to);
 

@@ -9,6 +9,11 @@
 #include "sketch.h"
 
 enum { STEPS_MAX = 64, JOINT_MAX = 8000, MEMBERS_MAX = 400 * 1000, OTHERS = 128, ANY_BYTE = 256, NOTHING = 1 };
+enum {
+    LINE_BYTES = 64,
+    LINE_EDGES = LINE_BYTES / sizeof(uint16_t),
+    LINES_MAX = (OTHERS + 1 + LINE_EDGES - 1) / LINE_EDGES
+};
 
 /* With the number of a joint: something was found there, or nothing comes after. NO_ROOM is no joint. */
 enum { PAUSE = 0x8000, NO_ROOM = 0xFFFF };
@@ -19,19 +24,19 @@ typedef struct joint {
 } joint;
 
 typedef struct added {
-    okb_span pattern;
+    uint32_t start; /* its first state */
     uint16_t rule_ix;
 } added;
 
 struct sketches {
     okb_vec patterns;               /* added; a sketch's rule is a place in it */
     okb_vec joints, members, found; /* joint, uint32_t, uint16_t */
-    uint16_t *edges;                /* joint * n_classes + class -> joint and PAUSE; 0: not known */
+    /* joint, class -> joint and PAUSE; 0: not known. Lines of one memory line each, see edge_at. */
+    uint16_t *edges[LINES_MAX];
     size_t edges_cap;
     sketch sketch;
-    uint32_t *starts; /* first states, by pattern */
-    okb_map *known;   /* key of a joint -> joint */
-    uint32_t *seen;   /* by state: turn in which it was met */
+    okb_map *known; /* key of a joint -> joint */
+    uint32_t *seen; /* by state: turn in which it was met */
     uint32_t turn;
     uint32_t *stack, *next, *taking;
     size_t n_next;
@@ -40,11 +45,11 @@ struct sketches {
     okb_buf key;
     uint8_t class_of[256]; /* of bytes that no set tells apart */
     uint8_t byte_of[130];  /* one of a class */
-    uint32_t n_classes;
+    uint32_t n_classes, n_lines;
     uint16_t behind[130]; /* joint that a search begins with behind a byte of a class; 0: not known */
     uint16_t *begun;      /* joint behind a byte of a class and by one: before * n_classes + class; 0: not known */
     sketch_set *firsts;   /* by pattern: bytes that a match can begin with */
-    bool is_search, is_ready;
+    bool is_search, has_places, is_ready;
 };
 
 sketches *okb_sketches_new(sketches_place where)
@@ -53,6 +58,8 @@ sketches *okb_sketches_new(sketches_place where)
     if (!of)
         __builtin_trap();
     of->is_search = where == SKETCHES_ANYWHERE;
+    of->has_places = where == SKETCHES_PLACES;
+    okb_sketch_init(&of->sketch);
     return of;
 }
 
@@ -64,11 +71,11 @@ void okb_sketches_free(sketches *of)
     okb_vec_free(&of->joints);
     okb_vec_free(&of->members);
     okb_vec_free(&of->found);
-    free(of->edges);
+    for (size_t i = 0; i < LINES_MAX; i++)
+        free(of->edges[i]);
     okb_sketch_free(&of->sketch);
     okb_map_free(of->known);
     okb_buf_free(&of->key);
-    free(of->starts);
     free(of->begun);
     free(of->firsts);
     free(of->seen);
@@ -80,9 +87,14 @@ void okb_sketches_free(sketches *of)
     free(of);
 }
 
-void okb_sketches_add(sketches *of, okb_span pattern, uint16_t rule_ix)
+bool okb_sketches_add(sketches *of, okb_span pattern, uint16_t rule_ix, okb_arena *scratch)
 {
-    *okb_vec_push(&of->patterns, added) = (added){pattern, rule_ix};
+    const tree *t = pattern.n ? okb_tree_read(&of->sketch, pattern, scratch) : NULL;
+    if (of->has_places && pattern.n && (!t || !okb_tree_begins_at_place(&of->sketch, t)))
+        return false;
+    uint32_t start = okb_sketch_add(&of->sketch, t, (uint16_t)of->patterns.n);
+    *okb_vec_push(&of->patterns, added) = (added){start, rule_ix};
+    return true;
 }
 
 size_t okb_sketches_count(const sketches *of)
@@ -95,6 +107,11 @@ size_t okb_sketches_count(const sketches *of)
 static const sketch_state *state_at(const sketches *of, uint32_t ix)
 {
     return &okb_vec_at(&of->sketch.states, sketch_state, ix);
+}
+
+static uint32_t start_of(const sketches *of, size_t pattern)
+{
+    return okb_vec_at(&of->patterns, added, pattern).start;
 }
 
 static bool set_has(const sketch_set *set, unsigned byte)
@@ -125,10 +142,20 @@ static void tell_classes_apart(sketches *of)
                 class_of[byte] = split[class_of[byte]];
     }
     of->n_classes = n;
+    of->n_lines = (n + LINE_EDGES - 1) / LINE_EDGES;
+    /* Those of the bytes that texts are full of come first: then most steps need the first lines only, which lie together. */
+    uint8_t number_of[130] = {0};
+    unsigned n_given = 0;
+    for (const char *byte = " aeitnorscldpumgvfbhwyxkzqj"; *byte; byte++)
+        if (!number_of[class_of[(unsigned char)*byte]])
+            number_of[class_of[(unsigned char)*byte]] = (uint8_t)++n_given;
+    for (unsigned c = 0; c < n; c++)
+        if (!number_of[c])
+            number_of[c] = (uint8_t)++n_given;
     for (unsigned byte = 0; byte < 256; byte++)
-        of->class_of[byte] = class_of[byte < OTHERS ? byte : OTHERS];
+        of->class_of[byte] = (uint8_t)(number_of[class_of[byte < OTHERS ? byte : OTHERS]] - 1);
     for (unsigned byte = 0; byte <= OTHERS; byte++)
-        of->byte_of[class_of[byte]] = (uint8_t)byte;
+        of->byte_of[of->class_of[byte]] = (uint8_t)byte;
 }
 
 static void *room_for(size_t n, size_t size)
@@ -192,6 +219,30 @@ static void follow(sketches *of, uint32_t ix, unsigned before, unsigned ahead)
     }
 }
 
+static void make_edges(sketches *of, size_t ix)
+{
+    bool is_full = ix >= of->edges_cap;
+    if (is_full)
+        of->edges_cap = 2 * of->edges_cap + 64;
+    for (size_t line = 0; line < of->n_lines; line++) {
+        if (is_full) {
+            uint16_t *edges = aligned_alloc(LINE_BYTES, of->edges_cap * LINE_BYTES);
+            if (!edges)
+                __builtin_trap();
+            if (ix)
+                memcpy(edges, of->edges[line], ix * LINE_BYTES);
+            free(of->edges[line]);
+            of->edges[line] = edges;
+        }
+        memset(of->edges[line] + ix * LINE_EDGES, 0, LINE_BYTES);
+    }
+}
+
+static uint16_t *edge_at(const sketches *of, uint32_t joint_ix, uint8_t class_)
+{
+    return &of->edges[class_ / LINE_EDGES][joint_ix * LINE_EDGES + class_ % LINE_EDGES];
+}
+
 /* The joint of the states in next and of what was found since `first_found`; NO_ROOM where it would be one too many. */
 static uint16_t joint_of(sketches *of, size_t first_found)
 {
@@ -221,13 +272,7 @@ static uint16_t joint_of(sketches *of, size_t first_found)
         (joint){(uint32_t)of->members.n, (uint32_t)n, (uint32_t)first_found, (uint32_t)n_found};
     for (size_t i = 0; i < n; i++)
         *okb_vec_push(&of->members, uint32_t) = of->next[i];
-    if ((size_t)ix * of->n_classes + of->n_classes > of->edges_cap) {
-        of->edges_cap = 2 * of->edges_cap + 64 * of->n_classes;
-        of->edges = realloc(of->edges, of->edges_cap * sizeof *of->edges);
-        if (!of->edges)
-            __builtin_trap();
-    }
-    memset(of->edges + (size_t)ix * of->n_classes, 0, of->n_classes * sizeof *of->edges);
+    make_edges(of, ix);
     return (uint16_t)(ix | pause);
 }
 
@@ -243,7 +288,7 @@ static void note_firsts(sketches *of, size_t pattern)
     sketch_set *firsts = &of->firsts[pattern];
     size_t first_found = of->found.n;
     begin_turn(of);
-    follow(of, of->starts[pattern], OKB_NONE, ANY_BYTE);
+    follow(of, start_of(of, pattern), OKB_NONE, ANY_BYTE);
     for (size_t i = 0; i < of->n_next; i++) {
         const sketch_set *set = &okb_vec_at(&of->sketch.sets, sketch_set, state_at(of, of->next[i])->set);
         firsts->bits[0] |= set->bits[0];
@@ -257,14 +302,6 @@ static void note_firsts(sketches *of, size_t pattern)
 
 static void make_ready(sketches *of)
 {
-    okb_arena scratch = {0};
-    okb_arena_init(&scratch, 64 * 1024);
-    okb_sketch_init(&of->sketch);
-    of->starts = room_for(of->patterns.n, sizeof *of->starts);
-    for (size_t i = 0; i < of->patterns.n; i++) {
-        of->starts[i] = okb_sketch_add(&of->sketch, okb_vec_at(&of->patterns, added, i).pattern, (uint16_t)i, &scratch);
-    }
-    okb_arena_reset(&scratch);
     tell_classes_apart(of);
     size_t n = of->sketch.states.n;
     of->seen = room_for(n, sizeof *of->seen);
@@ -281,10 +318,10 @@ static void make_ready(sketches *of)
     /* 0 stands for a joint that is not known, 1 for the one that nothing comes after. */
     okb_vec_push(&of->joints, joint);
     okb_vec_push(&of->joints, joint);
-    of->edges_cap = (size_t)of->n_classes * 64;
-    of->edges = room_for(of->edges_cap, sizeof *of->edges);
-    for (size_t i = 0; i < of->n_classes; i++)
-        of->edges[of->n_classes + i] = NOTHING | PAUSE;
+    make_edges(of, 0);
+    make_edges(of, NOTHING);
+    for (uint32_t i = 0; i < of->n_classes; i++)
+        *edge_at(of, NOTHING, (uint8_t)i) = NOTHING | PAUSE;
     of->is_ready = true;
 }
 
@@ -293,7 +330,7 @@ static uint16_t make_start(sketches *of, uint8_t class_)
     size_t first_found = of->found.n;
     begin_turn(of);
     for (size_t i = 0; i < of->patterns.n; i++)
-        follow(of, of->starts[i], of->byte_of[class_], OKB_NONE);
+        follow(of, start_of(of, i), of->byte_of[class_], OKB_NONE);
     return of->behind[class_] = joint_of(of, first_found);
 }
 
@@ -318,7 +355,7 @@ static uint16_t take_byte(sketches *of, unsigned byte, size_t first_found)
     }
     if (of->is_search && byte != 0)
         for (size_t i = 0; i < of->patterns.n; i++)
-            follow(of, of->starts[i], byte, OKB_NONE);
+            follow(of, start_of(of, i), byte, OKB_NONE);
     return joint_of(of, first_found);
 }
 
@@ -338,7 +375,7 @@ static uint16_t make_edge(sketches *of, uint16_t from, uint8_t class_)
         }
     }
     uint16_t to = take_byte(of, of->byte_of[class_], first_found);
-    return of->edges[(size_t)from * of->n_classes + class_] = to;
+    return *edge_at(of, from, class_) = to;
 }
 
 /* The first byte of a match, behind the one before. */
@@ -349,7 +386,7 @@ static uint16_t make_beginning(sketches *of, uint8_t before, uint8_t class_)
     begin_turn(of);
     for (size_t i = 0; i < of->patterns.n; i++)
         if (set_has(&of->firsts[i], byte))
-            follow(of, of->starts[i], of->byte_of[before], byte);
+            follow(of, start_of(of, i), of->byte_of[before], byte);
     return of->begun[before * of->n_classes + class_] = take_byte(of, byte, first_found);
 }
 
@@ -384,14 +421,9 @@ static size_t name_possible(sketches *of, uint32_t ix, uint16_t *out, size_t n)
     return n;
 }
 
-size_t okb_sketches_walk(sketches *of, okb_span text, size_t at, uint16_t *out)
+static size_t walk(sketches *of, okb_span text, size_t at, uint16_t *out, size_t n)
 {
-    if (of->patterns.n == 0)
-        return 0;
-    if (!of->is_ready)
-        make_ready(of);
-    of->walk++;
-    size_t n = 0, end = of->is_search || text.n - at < STEPS_MAX ? text.n + 1 : at + STEPS_MAX;
+    size_t end = of->is_search || text.n - at < STEPS_MAX ? text.n + 1 : at + STEPS_MAX;
     uint8_t before = of->class_of[at ? (unsigned char)text.p[at - 1] : 0];
     uint8_t class_ = of->class_of[(unsigned char)text.p[at]];
     uint32_t ix = of->is_search ? of->behind[before] : of->begun[before * of->n_classes + class_];
@@ -410,11 +442,30 @@ size_t okb_sketches_walk(sketches *of, okb_span text, size_t at, uint16_t *out)
         if (i == end)
             return end > text.n ? n : name_possible(of, ix, out, n);
         class_ = of->class_of[(unsigned char)text.p[i]];
-        uint32_t next = of->edges[ix * of->n_classes + class_];
+        uint32_t next = *edge_at(of, ix, class_);
         if (next == 0)
             next = make_edge(of, (uint16_t)ix, class_);
         if (next == NO_ROOM)
             return name_possible(of, ix, out, n);
         ix = next;
     }
+}
+
+size_t okb_sketches_walk_each(sketches *of, okb_span text, const uint16_t *places, size_t n_places, uint16_t *out)
+{
+    if (of->patterns.n == 0)
+        return 0;
+    if (!of->is_ready)
+        make_ready(of);
+    of->walk++;
+    size_t n = 0;
+    for (size_t i = 0; i < n_places; i++)
+        n = walk(of, text, places[i], out, n);
+    return n;
+}
+
+size_t okb_sketches_walk(sketches *of, okb_span text, size_t at, uint16_t *out)
+{
+    uint16_t here = (uint16_t)at;
+    return okb_sketches_walk_each(of, text, &here, 1, out);
 }

@@ -313,7 +313,7 @@ static bool read_one_byte(reader *r, sketch_set *set)
     return false;
 }
 
-/* What the alternatives of a lookbehind end with, where that are plain characters. */
+/* What the alternatives of a lookbehind end with, where that are plain characters; what they begin with may be more. */
 static bool read_ends(reader *r, sketch_set *set)
 {
     size_t from = r->at;
@@ -331,7 +331,11 @@ static bool read_ends(reader *r, sketch_set *set)
                 ignore_case(set);
                 return true;
             }
-        } else if (strchr("\\[(?*+{.^$", byte)) {
+        } else if (byte == '[') {
+            sketch_set ignored;
+            read_set(r, &ignored);
+            last = 0;
+        } else if (strchr("\\(?*+{.^$", byte)) {
             break;
         } else {
             last = read_char(r);

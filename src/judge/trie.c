@@ -14,7 +14,6 @@ typedef struct build_node {
     uint32_t child, sibling; /* 0: none */
     uint32_t first_leaf;     /* into build leaves + 1, 0: none */
     unsigned char byte;
-    bool is_start;
 } build_node;
 
 typedef struct build_leaf {
@@ -34,8 +33,7 @@ typedef struct node {
     } tail;
     uint16_t n_leaves;
     uint8_t n_tail;
-    uint8_t n_rare : 7; /* children by bytes of the class of all others, behind the rest */
-    uint8_t is_start : 1;
+    uint8_t n_rare; /* children by bytes of the class of all others, behind the rest */
 } node;
 
 /* Letters and figures have classes of their own, and so have the signs below; all other bytes share one. */
@@ -50,6 +48,7 @@ struct trie {
     char *tails;
     uint32_t n_nodes;
     uint32_t roots[256];
+    uint64_t seconds[CLASS_RARE + 1]; /* classes of the second bytes of literals, by that of the first */
     uint8_t class_of[256];
 };
 
@@ -114,16 +113,13 @@ static uint32_t place_of(trie *t, okb_span text)
 void okb_trie_add(trie *t, okb_span text, trie_leaf leaf)
 {
     uint32_t at = place_of(t, text);
+    if (text.n)
+        t->seconds[t->class_of[(unsigned char)text.p[0]]] |=
+            text.n > 1 ? (uint64_t)1 << t->class_of[(unsigned char)text.p[1]] : UINT64_MAX;
     build_leaf *kept = okb_vec_push(&t->building_leaves, build_leaf);
     kept->leaf = leaf;
     kept->next = okb_vec_at(&t->building, build_node, at).first_leaf;
     okb_vec_at(&t->building, build_node, at).first_leaf = (uint32_t)t->building_leaves.n;
-}
-
-void okb_trie_mark(trie *t, okb_span text)
-{
-    uint32_t at = place_of(t, text);
-    okb_vec_at(&t->building, build_node, at).is_start = true;
 }
 
 typedef struct sealing {
@@ -141,7 +137,7 @@ static uint32_t seal_tail(sealing *s, uint32_t from, node *to)
 {
     trie *t = s->t;
     uint32_t at = s->tail;
-    while (from != 0 && !built(t, from)->first_leaf && !built(t, from)->is_start && built(t, from)->child &&
+    while (from != 0 && !built(t, from)->first_leaf && built(t, from)->child &&
            !built(t, built(t, from)->child)->sibling) {
         from = built(t, from)->child;
         t->tails[at++] = (char)built(t, from)->byte;
@@ -163,7 +159,6 @@ static void seal_node(sealing *s, uint32_t from, uint32_t at)
     node *to = &t->nodes[at];
     from = seal_tail(s, from, to);
     to->first_leaf = s->leaf;
-    to->is_start = built(t, from)->is_start;
     for (uint32_t kept = built(t, from)->first_leaf; kept;
          kept = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).next) {
         t->leaves[s->leaf++] = okb_vec_at(&t->building_leaves, build_leaf, kept - 1).leaf;
@@ -177,7 +172,7 @@ static void seal_node(sealing *s, uint32_t from, uint32_t at)
             children[k] = children[k - 1];
         children[k] = child;
         if (class_ == CLASS_RARE)
-            to->n_rare = (uint8_t)((to->n_rare + 1) & 0x7f);
+            to->n_rare++;
         else
             to->classes |= (uint64_t)1 << class_;
     }
@@ -218,16 +213,18 @@ static bool has_tail(const trie *t, const node *here, const char *text)
     return true;
 }
 
-size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX], bool *is_start)
+size_t okb_trie_walk(const trie *t, okb_span folded, size_t at, place out[PLACES_MAX])
 {
     size_t n = 0;
-    uint32_t ix = t->roots[(unsigned char)folded.p[at]];
+    unsigned char first = (unsigned char)folded.p[at], second = (unsigned char)folded.p[first ? at + 1 : at];
+    if (!(t->seconds[t->class_of[first]] >> t->class_of[second] & 1))
+        return 0;
+    uint32_t ix = t->roots[first];
     for (size_t i = at + 1; ix && n < PLACES_MAX;) {
         const node *here = &t->nodes[ix];
         if (!has_tail(t, here, folded.p + i))
             break;
         i += here->n_tail;
-        *is_start = *is_start || here->is_start;
         if (here->n_leaves)
             out[n++] = (place){t->leaves + here->first_leaf, (uint16_t)at, (uint16_t)i, here->n_leaves};
         unsigned char wanted = (unsigned char)folded.p[i++];
