@@ -84,6 +84,26 @@ void okb_account_note(okb_normalizer *n, okb_span code, uint32_t record_ix, okb_
     *okb_vec_push(&n->notes, okb_note) = (okb_note){code, record_ix, source, header, evidence};
 }
 
+/* okrs.csv and "okrs (1).csv": read, both, and said, because nothing in them tells which is meant. */
+void okb_account_content(reading *r)
+{
+    okb_normalizer *n = r->n;
+    okb_span hash = okb_span_of(r->table->sha256);
+    bool is_new = true;
+    const uint32_t *first = hash.n ? okb_map_put(n->contents, hash, r->file_ix, &is_new) : NULL;
+    if (is_new || !first)
+        return;
+    okb_span other = okb_file_at(n, *first)->path, path = okb_file_at(n, r->file_ix)->path;
+    if (okb_span_eq(other, path))
+        return;
+    okb_span what = okb_arena_printf(n->keep, "the same content as '%.*s'", OKB_FMT(other));
+    *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){what, 1, 1};
+    okb_file_at(n, r->file_ix)->repaired++;
+    okb_account_note(n, OKB_S("DAT006"), OKB_NONE, (okb_source){r->file_ix, 1}, (okb_span){NULL, 0},
+                     okb_arena_printf(n->keep, "'%.*s' and '%.*s' have the same content: leave one of them out",
+                                      OKB_FMT(other), OKB_FMT(path)));
+}
+
 static bool needs_quotes(okb_span s, char delimiter)
 {
     for (size_t i = 0; i < s.n; i++)

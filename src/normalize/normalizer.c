@@ -57,6 +57,7 @@ okb_code okb_normalizer_new(const okb_table *columns, size_t n_columns, const ok
     n->places = okb_map_new();
     n->texts = okb_map_new();
     n->checkin_refs = okb_map_new();
+    n->contents = okb_map_new();
     okb_code code = okb_words_new(words_tables, n_words, keep, diags, &n->words, err);
     okb_code other = okb_profiles_new(columns, n_columns, keep, diags, &n->profiles, err);
     if (!code)
@@ -78,7 +79,7 @@ static void end_waiting(okb_normalizer *n, bool reads_rows);
 /* What the files have left, once the plan is made of it: as much again as the plan. */
 static void release_records(okb_normalizer *n)
 {
-    okb_map **const maps[] = {&n->ids, &n->titles, &n->rows, &n->places, &n->texts, &n->checkin_refs};
+    okb_map **const maps[] = {&n->ids, &n->titles, &n->rows, &n->places, &n->texts, &n->checkin_refs, &n->contents};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         okb_map_free(*maps[i]);
         *maps[i] = NULL;
@@ -152,6 +153,7 @@ static void begin(reading *r, okb_normalizer *n, const okb_table *table)
             okb_account_note(n, OKB_S("DAT005"), OKB_NONE, (okb_source){r->file_ix, table->repairs[i].first_line},
                              (okb_span){NULL, 0}, okb_arena_copy(n->keep, table->repairs[i].what));
     }
+    okb_account_content(r);
     if (table->blank_lines) {
         *okb_vec_push(&r->skips, okb_skip) =
             (okb_skip){OKB_S("blank line"), table->blank_lines, table->first_blank_line};

@@ -79,6 +79,34 @@ static okb_span list_cells(reading *r, uint32_t row_ix)
     return out;
 }
 
+/* A mark that parts each of the first lines into the same number of cells, two or more; 0 where there is none. */
+static char foreign_separator(const okb_table *table)
+{
+    static const char marks[] = "^~:#!";
+    enum { MOST_LINES = 10, MOST_COLUMNS = 64 };
+    for (const char *mark = marks; *mark; mark++) {
+        size_t first = 0, n_rows = 0;
+        bool is_even = true;
+        for (uint32_t i = 0; i < table->n_rows && n_rows < MOST_LINES; i++) {
+            okb_span cell = okb_cell_text(table, i, 0);
+            if (okb_row_filled(table, i) == 0)
+                continue;
+            size_t n = 0;
+            for (size_t at = 0; at < cell.n; at++) {
+                n += cell.p[at] == *mark;
+                /* "KR: forty kayaks" is language */
+                is_even = is_even && !(cell.p[at] == *mark && at + 1 < cell.n && cell.p[at + 1] == ' ');
+            }
+            if (n_rows++ == 0)
+                first = n;
+            is_even = is_even && n == first;
+        }
+        if (is_even && n_rows > 1 && first > 0 && first < MOST_COLUMNS)
+            return *mark;
+    }
+    return '\0';
+}
+
 okb_code okb_header_missing(reading *r, okb_err *err)
 {
     const okb_table *table = r->table;
@@ -94,6 +122,13 @@ okb_code okb_header_missing(reading *r, okb_err *err)
     if (widest == 0)
         return okb_fail_at(err, OKB_E_DATA, table->path, line, none,
                            "no column holds a goal's title, the file has no text");
+    char mark = widest == 1 ? foreign_separator(table) : '\0';
+    if (mark)
+        return okb_fail_at(
+            err, OKB_E_DATA, table->path, line, none,
+            "each line is one cell, '%.*s': '%c' seems to part the columns, say so with --delimiter '%c', or "
+            "save the file with commas, semicolons or tabs",
+            OKB_FMT(shortened(okb_text_clean(&r->scratch, okb_cell_text(table, row_ix, 0), false))), mark, mark);
     for (uint32_t c = 0; c < okb_table_width(table, row_ix); c++) {
         okb_span cell = okb_cell_text(table, row_ix, c);
         if (is_statement(cell))
@@ -103,6 +138,12 @@ okb_code okb_header_missing(reading *r, okb_err *err)
                 "above, 'title' over the goals, or judge a bare list with 'okrbook judge'",
                 OKB_FMT(shortened(okb_text_clean(&r->scratch, cell, false))));
     }
+    if (widest == 1)
+        return okb_fail_at(
+            err, OKB_E_DATA, table->path, line, none,
+            "no line names the columns, the first is %.*s: write 'title' in a line above a bare list, or judge it with "
+            "'okrbook judge'; where the line holds several columns, name what parts them with --delimiter",
+            OKB_FMT(list_cells(r, row_ix)));
     return okb_fail_at(
         err, OKB_E_DATA, table->path, line, none,
         "no column holds a goal's title among %.*s%s: rename the column with the goals to 'title', or say in a "

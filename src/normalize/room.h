@@ -400,6 +400,7 @@ struct okb_normalizer {
     okb_map *rows;         /* file, row number -> record */
     okb_map *places;       /* file, team, cycle, title of an objective that rows repeat -> record */
     okb_map *texts;        /* raw text -> kept */
+    okb_map *contents;     /* hash of a file -> file_ix */
     okb_map *checkin_refs; /* file, goal as written -> ref */
 };
 
@@ -465,6 +466,7 @@ okb_span okb_keep_repeated(okb_normalizer *n, okb_span text);              /* th
 
 void okb_account_skip(reading *r, const char *reason, uint32_t line);
 void okb_account_repair(reading *r, const char *what, uint32_t line);
+void okb_account_content(reading *r); /* notes a file whose bytes another file of the run has too */
 /* Texts of goals and check-ins that no cell of a workbook holds, each whole, among the rejects. Their rows stay used. */
 void okb_account_long_texts(okb_normalizer *n, okb_plan *out);
 void okb_account_reject(reading *r, size_t row_ix, okb_span column, okb_span value, const char *reason);
