@@ -79,7 +79,11 @@ static okb_span number_run(okb_span text)
     size_t from = 0;
     while (from < text.n && !is_digit(text.p[from]))
         from++;
+    /* ",5": nothing in front of the mark can be grouped. */
+    bool has_bare_mark = from > 0 && from < text.n && (text.p[from - 1] == '.' || text.p[from - 1] == ',') &&
+                         (from == 1 || text.p[from - 2] == '-' || text.p[from - 2] == '+');
     size_t to = from;
+    from -= has_bare_mark;
     while (to < text.n) {
         char c = text.p[to];
         okb_span rest = skip(text, to);
@@ -161,6 +165,13 @@ typedef struct cursor {
     bool has_currency;
 } cursor;
 
+/* Words are compared without trailing colons, dashes and underlines; here each is a mark of its own: the minus of "$-5", a time's colon. */
+static bool is_folded_away(okb_span s, size_t n)
+{
+    char last = s.p[n - 1];
+    return last == ':' || last == '_' || last == '*' || (last == '-' && n > 1 && s.p[n - 2] != '/');
+}
+
 /* The longest head of s, of up to `most` words or marks, that the family knows. */
 static const word *take_word(cursor *c, word_family family)
 {
@@ -187,6 +198,8 @@ static const word *take_word(cursor *c, word_family family)
     } else {
         for (int n_points = 0; n_points < 3 && at < c->rest.n; n_points++) {
             at += point_size(skip(c->rest, at));
+            if (is_folded_away(c->rest, at))
+                continue;
             const word *found = okb_words_find(c->w, family, okb_span_sub(c->rest, 0, at));
             if (found) {
                 best = found;
@@ -229,6 +242,36 @@ static void take_scale(cursor *c, double *value)
         c->rest = skip(c->rest, 1);
 }
 
+/* "0x10", "0b101": a number in another notation than ours is text. */
+static bool is_other_notation(okb_span s)
+{
+    return s.n > 2 && s.p[0] == '0' && strchr("xXbBoO", s.p[1]) && strchr("0123456789abcdefABCDEF", s.p[2]);
+}
+
+static bool starts_sign(okb_span s)
+{
+    return s.n && (s.p[0] == '-' || s.p[0] == '+' || okb_span_starts(s, OKB_S("\xE2\x88\x92")));
+}
+
+/* The quarters that have a character of their own, as in "1½"; NAN where none begins. */
+static double fraction_at(okb_span s)
+{
+    bool is_one =
+        s.n >= 2 && (unsigned char)s.p[0] == 0xC2 && (unsigned char)s.p[1] >= 0xBC && (unsigned char)s.p[1] <= 0xBE;
+    return is_one ? ((unsigned char)s.p[1] - 0xBB) * 0.25 : NAN;
+}
+
+/* "5.": how a spreadsheet's format with optional decimals shows a whole number. */
+static void take_bare_mark(cursor *c)
+{
+    if (c->rest.n && c->rest.p[0] == c->decimal && (c->rest.n == 1 || c->rest.p[1] == '%'))
+        c->rest = skip(c->rest, 1);
+}
+
+/*
+ * A trailing minus is a sign where nothing follows it: accounting programs write "5-" for -5. A second sign, or a number in another
+ * notation, is none.
+ */
 static bool take_number(cursor *c, double *value, number *out)
 {
     bool is_negative = false;
@@ -240,12 +283,21 @@ static bool take_number(cursor *c, double *value, number *out)
         }
         take_currency(c, out);
     }
-    size_t used = okb_number_scan(c->rest, mark_for(c->rest, c->decimal), value);
-    if (used == 0)
+    if (is_other_notation(c->rest) || (is_negative && c->rest.n && !is_digit(c->rest.p[0]) && starts_sign(c->rest)))
         return false;
+    bool has_sign = is_negative || starts_sign(c->rest);
+    size_t used = okb_number_scan(c->rest, mark_for(c->rest, c->decimal), value);
+    double quarters = fraction_at(skip(c->rest, used));
+    if (used == 0 && isnan(quarters))
+        return false;
+    if (!isnan(quarters)) {
+        *value = used == 0 ? quarters : *value < 0 ? *value - quarters : *value + quarters;
+        used += 2;
+    }
     if (is_negative)
         *value = -*value;
     c->rest = skip(c->rest, used);
+    take_bare_mark(c);
     take_scale(c, value);
     okb_span after = skip_blanks(c->rest);
     if (after.n && after.p[0] == '%') {
@@ -254,6 +306,10 @@ static bool take_number(cursor *c, double *value, number *out)
     } else {
         c->rest = after;
         take_currency(c, out);
+    }
+    if (!has_sign && c->rest.n == 1 && c->rest.p[0] == '-') {
+        *value = -*value;
+        c->rest = skip(c->rest, 1);
     }
     return true;
 }
@@ -313,10 +369,17 @@ static bool read_tail(cursor *c, number *out)
             take_parenthesis(c, out);
             continue;
         }
+        if (okb_span_eq(c->rest, OKB_S(":1"))) { /* a ratio to one */
+            c->rest = skip(c->rest, 2);
+            break;
+        }
         if (out->form == NUMBER_PLAIN && take_second(c, out)) {
             unit_from = NULL;
             continue;
         }
+        /* "5²" is no 5. */
+        if (!unit_from && c->rest.n > 1 && (unsigned char)c->rest.p[0] == 0xC2 && strchr("\xB2\xB3\xB9", c->rest.p[1]))
+            return false;
         /* A unit begins with a letter or a sign of its own (/month, °C); figures stand in it only behind a letter (m2, CO2). */
         char first = c->rest.p[0];
         if (!unit_from && strchr(".,:;!?-+=*&'\"0123456789", first))
@@ -332,6 +395,8 @@ static bool read_tail(cursor *c, number *out)
     if (!unit_from || unit_to == unit_from)
         return true;
     okb_span unit = {unit_from, (size_t)(unit_to - unit_from)};
+    if (okb_span_eq(unit, OKB_S("\xE2\x80\x93")) || okb_span_eq(unit, OKB_S("\xE2\x80\x94")))
+        return false; /* the dash of a range without its end */
     size_t n_words = 1;
     for (size_t i = 0; i < unit.n; i++)
         n_words += unit.p[i] == ' ';
@@ -378,8 +443,8 @@ bool okb_number_read(words *w, okb_span text, char decimal, number *out)
     if (text.p[0] == '(' && text.p[text.n - 1] == ')') {
         number inner;
         if (!okb_number_read(w, okb_span_trim(okb_span_sub(text, 1, text.n - 1)), decimal, &inner) ||
-            inner.form != NUMBER_PLAIN)
-            return false;
+            inner.form != NUMBER_PLAIN || inner.value < 0)
+            return false; /* "(-5)": negative once or twice */
         *out = inner;
         out->value = -inner.value;
         return true;

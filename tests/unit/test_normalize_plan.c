@@ -162,7 +162,24 @@ static void numbers_keep_their_figures(void **state)
                 {"n/a", NAN},
                 {"TBD", NAN},
                 {"1.31 K", 1310},
-                {"3 days", 3}};
+                {"3 days", 3},
+                {"5.", 5},
+                {"12,345.67-", -12345.67},
+                {"$-5", -5},
+                {"3\xC2\xBD", 3.5},
+                {"3:1", 3},
+                {"#DIV/0!", NAN},
+                /* text, whatever a C library makes of it */
+                {"0x10", NAN},
+                {"0b101", NAN},
+                {"1e999", NAN},
+                {"Infinity", NAN},
+                {"1_000", NAN},
+                {"12:30", NAN},
+                {"--5", NAN},
+                {"(-5)", NAN},
+                {"5\xC2\xB2", NAN},
+                {"5\xE2\x80\x93", NAN}};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         okb_span csv = okb_arena_printf(&b->keep, "Title,Target\nA,\"%s\"\nB,7.5\n", rows[i].cell);
         assert_int_equal(plan_of(b, csv.p, OKB_ORDER_PROVE), OKB_OK);
