@@ -149,9 +149,11 @@ static void begin(reading *r, okb_normalizer *n, const okb_table *table)
         *okb_vec_push(&r->repairs, okb_repair_note) = (okb_repair_note){
             okb_arena_copy(n->keep, table->repairs[i].what), table->repairs[i].count, table->repairs[i].first_line};
         okb_file_at(n, r->file_ix)->repaired += table->repairs[i].count;
-        if (okb_span_find(table->repairs[i].what, OKB_S("twice")) != SIZE_MAX)
-            okb_account_note(n, OKB_S("DAT005"), OKB_NONE, (okb_source){r->file_ix, table->repairs[i].first_line},
-                             (okb_span){NULL, 0}, okb_arena_copy(n->keep, table->repairs[i].what));
+        bool is_twice = okb_span_find(table->repairs[i].what, OKB_S("twice")) != SIZE_MAX;
+        if (is_twice || okb_span_find(table->repairs[i].what, OKB_S("another encoding")) != SIZE_MAX)
+            okb_account_note(n, is_twice ? OKB_S("DAT005") : OKB_S("DAT007"), OKB_NONE,
+                             (okb_source){r->file_ix, table->repairs[i].first_line}, (okb_span){NULL, 0},
+                             okb_arena_copy(n->keep, table->repairs[i].what));
     }
     okb_account_content(r);
     if (table->blank_lines) {

@@ -361,9 +361,10 @@ okb_code okb_decode(okb_span bytes, okb_span path, const okb_read_options *optio
     } else {
         utf8_count count = utf8_scan(rest);
         bool is_utf8 = count.bad == 0 || name.n != 0 || count.good > count.bad;
-        if (!is_utf8)
+        if (!is_utf8) {
+            okb_note_foreign(rest, repairs);
             out->text = decode_1252(rest, keep, repairs);
-        else if (count.bad)
+        } else if (count.bad)
             out->text = utf8_mend(rest, count, keep, repairs);
         if (count.bad)
             out->is_own = true;

@@ -11,6 +11,8 @@ typedef struct okb_repairs {
     size_t n;
 } okb_repairs;
 /* what: a literal. Counts `count` more of it, the first of them on `line`. */
+/* Bytes that are to be read as Windows-1252: counts the signs of Mac OS Roman and of code page 850. */
+void okb_note_foreign(okb_span bytes, okb_repairs *repairs);
 void okb_repairs_add(okb_repairs *repairs, const char *what, size_t count, uint32_t line);
 
 /* How often the byte stands in s. */

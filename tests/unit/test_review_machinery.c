@@ -76,6 +76,7 @@ static void ignore_cells_that_do_not_do_what_they_say_are_told(void **state)
         {"DAT003", "K1", "warning", "note DAT003 K1 column=id evidence=\"'7' is the id of another goal too\"", ""},
         {"DAT005", "-", "warning", "note DAT005 - evidence=\"text decoded twice\"", ""},
         {"DAT006", "-", "warning", "note DAT006 - evidence=\"the same bytes\"", ""},
+        {"DAT007", "-", "warning", "note DAT007 - evidence=\"text looks like another encoding\"", ""},
         {"PRV001", "-", "error", "note PRV001 - column=Bonus evidence=Bonus", ""},
     };
     CHECK_CODES(rows);
