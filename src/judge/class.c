@@ -186,7 +186,9 @@ static okb_class class_of_doing(const reading *r, clause *c, stretch object)
     uint32_t metric = okb_signal_first_in(r, object, SIG_METRIC);
     bool has_event = okb_signal_has_in(r, object, SIG_EVENT) || okb_signal_has_in(r, object, SIG_OWN_ACTION);
     /* "Run at a load factor of 0.8": the number is the metric's. */
-    if (metric != OKB_NONE && !has_event && (okb_stretch_has_effect(r, object) || has_measure_behind(r, metric)))
+    bool is_people = metric != OKB_NONE && has_flag(word_at(r, metric), SIG_CUSTOMER);
+    if (metric != OKB_NONE && !has_event &&
+        (okb_stretch_has_effect(r, object) || (!is_people && has_measure_behind(r, metric))))
         return okb_class_decide(c, OKB_OUTCOME, metric);
     /* "Support farm success": to help is effort, whatever it is for. */
     if (c->lead == SIG_VERB_EFFORT && r->measures.n == 0)
@@ -338,8 +340,10 @@ static okb_class class_of(const reading *r, clause *c)
     if (is_had && c->is_subject_led && r->measures.n && okb_signal_has_in(r, subject, SIG_CUSTOMER) &&
         !okb_stretch_is_all(r, subject) && okb_signal_first_head_in(r, had, SIG_EVENT) == OKB_NONE)
         return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
-    if (c->lead == SIG_VERB_DO && has_flag(word_at(r, c->lead_word), SIG_VERB_STATE) &&
-        !okb_signal_has_in(r, had, SIG_EVENT) &&
+    /* "have 90% pass the exam" */
+    if (is_had && !c->is_subject_led && okb_stretch_has_rate(r, object) && !okb_stretch_is_all(r, object))
+        return okb_class_decide(c, OKB_OUTCOME, c->lead_word);
+    if (is_had && !okb_signal_has_in(r, had, SIG_EVENT) &&
         (okb_signal_has_in(r, had, SIG_ARTEFACT) || okb_signal_has_in(r, object, SIG_DONE_MAKE)))
         return okb_class_decide(c, OKB_OUTPUT, c->lead_word);
     if (c->is_subject_led && c->lead_word == OKB_NONE)
@@ -463,6 +467,11 @@ void okb_class_read(reading *r)
             !(c->lead == SIG_VERB_MAKE && is_of_things(r, clause_at(r, i + 1))))
             continue;
         if (i > 0 && c->lead_word == OKB_NONE && c->is_sentence && c->end - c->first < 2)
+            continue;
+        /* "Publish a roadmap and keep it up to date": the same thing, kept as it was made. */
+        stretch kept = okb_object_of(r, c);
+        if (i > 0 && c->lead == SIG_VERB_KEEP && r->class_ != OKB_CLASS_NONE && kept.from < kept.to &&
+            has_flag(word_at(r, kept.from), SIG_PRONOUN) && !okb_stretch_has_effect(r, kept))
             continue;
         /* "Hire and train 12 agents": the hiring has the second verb's object. */
         c->class_ = is_step ? okb_class_decide(c, OKB_OUTPUT, c->lead_word) : class_of(r, c);

@@ -283,6 +283,11 @@ static bool begins_clause(const reading *r, const clause *open, uint32_t ix, uin
     if ((w->marks & MARK_PAREN) || !has_object(r, *lead, end) || is_adjective(r, open, *lead))
         return false;
     const okb_word *next = word_at(r, *lead + 1 < end ? *lead + 1 : *lead);
+    /* "can read and write by age 8": two verbs of one kind, and neither with an object. */
+    bool is_pair = how == LINK_JOINER && ix >= 2 && *lead == ix && open->lead_word != ix - 2 &&
+                   (word_at(r, ix - 2)->flags & verb_flags) && !(word_at(r, ix - 2)->flags & noun_flags);
+    if (is_pair && has_flag(next, SIG_SCOPE))
+        return false;
     /* "scrap and rework by 15%": how much the nouns before it change. */
     if (verb_at(r, *lead) > SIG_VERB_IMPROVE && (w->flags & verb_flags) && is_by(r, *lead + 1, end))
         return false;
@@ -372,6 +377,9 @@ static bool has_number_each(const reading *r, const clause *open, uint32_t ix, u
 /* "Design, build and test": no object before the next joiner. In "stop smoking" the second verb is the object. */
 static bool is_all_verbs(const reading *r, uint32_t from, uint32_t to)
 {
+    /* "draft, consult on and adopt" */
+    if (to > from + 2 && has_flag(word_at(r, to - 1), SIG_SCOPE))
+        to--;
     for (uint32_t ix = from + 1; ix < to; ix++)
         if (!(word_at(r, ix)->flags & verb_flags) || is_figure(r, ix) || form_at(r, ix) != form_at(r, from))
             return false;

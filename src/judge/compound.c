@@ -16,6 +16,15 @@ static bool has_joiner_between(const reading *r, size_t from, size_t to)
     return false;
 }
 
+/* "200 visitors, of whom 50 are new", "40 shops, in 5 towns" */
+static bool is_scope_behind(const reading *r, size_t at)
+{
+    for (uint32_t ix = 0; ix < r->words.n; ix++)
+        if (word_at(r, ix)->start > at)
+            return has_flag(word_at(r, ix), SIG_SCOPE);
+    return false;
+}
+
 /* Two numbers joined in one clause: "2 porters and 1 physio", "20 sign-ups, and 6 check-ins". */
 static bool has_joined_measures(const reading *r)
 {
@@ -37,8 +46,8 @@ static bool has_joined_measures(const reading *r)
             has_flag(word_at(r, behind + 1), SIG_PRONOUN))
             continue;
         for (size_t k = before->end; k < b->start; k++)
-            is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == ',' ||
-                        r->scan->text.text[k] == '+';
+            is_joined = is_joined || r->scan->text.text[k] == ';' || r->scan->text.text[k] == '+' ||
+                        (r->scan->text.text[k] == ',' && !is_scope_behind(r, k));
         if (is_joined)
             return true;
     }
