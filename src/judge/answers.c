@@ -89,7 +89,8 @@ static void read_measurable(reading *r)
     }
     r->measurable = OKB_NO;
     static const sig certain[] = {SIG_ABSOLUTE, SIG_CHECKABLE};
-    if (okb_signal_has_in(r, whole(r), SIG_RHETORIC) || clause_at(r, 0)->lead == SIG_VERB_WIN ||
+    if (okb_signal_has_in(r, whole(r), SIG_RHETORIC) ||
+        (clause_at(r, 0)->lead == SIG_VERB_WIN && !okb_signal_has_in(r, whole(r), SIG_CHECKABLE)) ||
         clause_at(r, 0)->is_wish)
         return;
     for (size_t i = 0; i < sizeof certain / sizeof *certain; i++)

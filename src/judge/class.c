@@ -79,8 +79,10 @@ static uint32_t done_in(const reading *r, stretch object)
         bool is_state = has_flag(before, SIG_VERB_STATE);
         has_thing = has_thing || r->scan->text.folded[before->end - 1] == 's' || is_state;
         bool is_behind = is_state || (r->scan->text.folded[before->end - 1] == 's' && !has_flag(before, SIG_SCOPE));
-        if (has_thing && is_behind && (w->flags & done) && !(w->flags & verbs) && !(w->marks & MARK_PAREN) &&
-            !has_flag(w, SIG_CHECKABLE))
+        bool is_done = (w->flags & done) && !(w->flags & verbs);
+        /* "100% of managers complete training" */
+        is_done = is_done || (has_flag(w, SIG_VERB_FINISH) && ix + 1 < object.to && !has_flag(before, SIG_DETERMINER));
+        if (has_thing && is_behind && is_done && !(w->marks & MARK_PAREN) && !has_flag(w, SIG_CHECKABLE))
             return ix;
     }
     return OKB_NONE;
@@ -88,7 +90,8 @@ static uint32_t done_in(const reading *r, stretch object)
 
 static bool is_habit(const reading *r, const clause *c, stretch object)
 {
-    if (okb_signal_has_in(r, object, SIG_CUSTOMER) || okb_signal_has_in(r, object, SIG_ARTEFACT))
+    if (okb_signal_has_in(r, object, SIG_CUSTOMER) || okb_signal_has_in(r, object, SIG_ARTEFACT) ||
+        okb_signal_has_in(r, object, SIG_CHECKABLE))
         return false;
     bool is_often = false;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
@@ -246,6 +249,10 @@ static okb_class class_of_turning(const reading *r, clause *c, stretch object)
     bool is_new_thing = (text[0] >= '0' && text[0] <= '9') || (first->start && text[-1] == '"') ||
                         (has_flag(first, SIG_DETERMINER) && first->end - first->start <= 2) ||
                         is_count_at(r, first->start);
+    /* "Make 20 calls a day" */
+    uint32_t event = okb_signal_first_head_in(r, okb_rule_without_scope(r, object), SIG_EVENT);
+    if (is_new_thing && event != OKB_NONE && !has_flag(word_at(r, event), SIG_ARTEFACT))
+        return okb_class_decide(c, OKB_ACTIVITY, event);
     return is_new_thing ? class_of_making(r, c, object) : okb_class_decide(c, OKB_OUTCOME, c->lead_word);
 }
 

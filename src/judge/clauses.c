@@ -133,6 +133,10 @@ static bool is_subject_of_done(const reading *r, uint32_t ix, uint32_t end)
         const okb_word *part = word_at(r, k);
         if (gap_before(r, k).n != 1 || has_flag(part, SIG_DETERMINER) || has_flag(part, SIG_SCOPE) || is_figure(r, k))
             return false;
+        /* "Training completed by all new starters" */
+        if (k == ix + 1 && ends_with(r, w, "ing") && has_flag(w, SIG_EVENT) && (part->flags & done_flags) &&
+            !(part->flags & verb_flags))
+            return true;
         if ((part->flags & done_flags) && !(part->flags & verb_flags))
             return k > ix + 1 &&
                    (ends_with(r, word_at(r, k - 1), "s") ||

@@ -82,6 +82,10 @@ okb_class okb_class_of_state(const reading *r, clause *c)
             (has_flag(word_at(r, predicate), SIG_VERB_DO) || r->has_frequency))
             return okb_class_decide(c, OKB_ACTIVITY, event);
     }
+    /* "The advisory board meets quarterly" */
+    if (predicate != OKB_NONE && predicate + 2 == all.to && (word_at(r, predicate + 1)->marks & MARK_FREQUENCY) &&
+        !okb_signal_has_in(r, all, SIG_METRIC))
+        return okb_class_decide(c, OKB_ACTIVITY, predicate);
     if (predicate != OKB_NONE || okb_stretch_has_case_limit(r, all))
         return okb_class_decide(c, OKB_OUTCOME, predicate);
     /* "Grade 6 or better in maths" */
@@ -115,12 +119,22 @@ okb_class okb_class_of_state(const reading *r, clause *c)
     if (okb_stretch_has_effect(r, all) || (metric != OKB_NONE && r->measures.n) ||
         (r->has_baseline && okb_stretch_has_size(r, all)))
         return okb_class_decide(c, OKB_OUTCOME, metric);
+    /* "Employee engagement survey": the last word tells what it is. */
+    const okb_word *last = head.to > head.from ? word_at(r, head.to - 1) : first;
+    const uint64_t things = FLAG(SIG_ARTEFACT) | FLAG(SIG_EVENT);
+    if (r->measures.n == 0 && metric != OKB_NONE && metric + 1 < head.to && (last->flags & things) &&
+        !(last->flags & (FLAG(SIG_METRIC) | FLAG(SIG_SOFT) | FLAG(SIG_NOUN_CHANGE))))
+        return okb_class_decide(c, has_flag(last, SIG_ARTEFACT) ? OKB_OUTPUT : OKB_ACTIVITY, head.to - 1);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         bool is_of_head = order[i].signal == SIG_EVENT || order[i].signal == SIG_STAFF ||
                           order[i].signal == SIG_ARTEFACT || order[i].signal == SIG_OWN_ACTION;
         uint32_t at = okb_signal_first_in(r, is_of_head ? head : all, order[i].signal);
+        /* "A full-time fundraiser in post" */
+        const okb_word *article = word_at(r, all.from);
+        bool is_one = order[i].signal == SIG_STAFF && has_flag(article, SIG_DETERMINER) &&
+                      article->end - article->start <= 2 && at != OKB_NONE && at + 1 == head.to;
         bool is_people = order[i].signal == SIG_STAFF || order[i].signal == SIG_CUSTOMER;
-        if (at != OKB_NONE && !(is_people && r->measures.n == 0))
+        if (at != OKB_NONE && !(is_people && r->measures.n == 0 && !is_one))
             return okb_class_decide(c, order[i].class_, at);
     }
     return okb_class_decide(c, OKB_OUTCOME, OKB_NONE);
@@ -157,7 +171,9 @@ okb_class okb_class_of_heading(const reading *r, clause *c)
              done = okb_signal_first_in(r, name, SIG_DONE_DO);
     stretch thing = okb_rule_without_scope(r, name);
     bool is_falling = r->has_baseline && r->has_target && r->target < r->baseline;
-    if (metric != OKB_NONE || okb_stretch_has_rate(r, (stretch){name.to, c->end}) || is_kept_down(r, c) || is_falling)
+    stretch value = {name.to, c->end};
+    bool is_rate = okb_stretch_has_effect(r, value) && !okb_stretch_is_all(r, value) && !r->has_baseline;
+    if (metric != OKB_NONE || okb_stretch_has_rate(r, value) || is_rate || is_kept_down(r, c) || is_falling)
         return okb_class_decide(c, OKB_OUTCOME, metric);
     if (done == OKB_NONE)
         done = okb_signal_first_head_in(r, thing, SIG_EVENT);
