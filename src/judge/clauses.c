@@ -77,7 +77,13 @@ static bool is_in_rank(const reading *r, const okb_word *w)
 static bool is_unknown_verb(const reading *r, uint32_t ix, uint32_t end)
 {
     const okb_word *w = word_at(r, ix);
-    if ((w->flags & ~FLAG(SIG_VERB_OTHER)) || ix + 1 >= end || gap_before(r, ix + 1).n != 1)
+    /* "File two pieces", "contract the growers": at the start also a thing's name is an order, where it can have an object. */
+    const uint64_t nouns = FLAG(SIG_ARTEFACT) | FLAG(SIG_CUSTOMER) | FLAG(SIG_STAFF);
+    bool is_noun = (w->flags & nouns) && ix == r->head_word && !ends_with(r, w, "s") && ix + 2 < end &&
+                   !has_flag(word_at(r, ix + 2), SIG_SCOPE) && !(word_at(r, ix + 1)->marks & MARK_DEADLINE) &&
+                   !has_flag(word_at(r, ix + 1), SIG_ABSOLUTE);
+    uint64_t known = w->flags & ~(FLAG(SIG_VERB_OTHER) | (is_noun ? nouns : 0));
+    if (known || ix + 1 >= end || gap_before(r, ix + 1).n != 1)
         return false;
     char first = r->scan->text.text[w->start];
     if (!((first | 32) >= 'a' && (first | 32) <= 'z') || w->end - w->start < 3)
@@ -227,8 +233,9 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
             return ix;
         if (has_flag(w, SIG_VERB_STATE)) {
             /* "has an executive sponsor": behind an article comes a noun. */
+            uint64_t follows = done_flags | (has_flag(w, SIG_VERB_DO) ? 0 : verb_flags);
             for (uint32_t k = ix + 1; k < end && k < ix + 5 && !has_flag(word_at(r, k), SIG_DETERMINER); k++)
-                if ((word_at(r, k)->flags & (verb_flags | done_flags)) && !has_flag(word_at(r, k), SIG_CHECKABLE))
+                if ((word_at(r, k)->flags & follows) && !has_flag(word_at(r, k), SIG_CHECKABLE))
                     return k;
             continue;
         }
