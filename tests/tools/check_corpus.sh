@@ -33,6 +33,9 @@ numbers.csv baseline 0.96
 work.csv class 0.92
 work.csv vague 0.84
 work.csv specific 0.93
+trades.csv class 0.84
+trades.csv vague 0.90
+trades.csv specific 0.95
 smart.csv timebound 0.96
 smart.csv compound 0.95
 smart.csv baseline 0.96
