@@ -454,7 +454,8 @@ const okb_setting *okb_settings_at(const okb_settings *settings, size_t ix);
 
 /*
  * Reads a cycle's name in any of the known forms: `Q1 2025`, `2025 Q4`, `2026-Q3`, `Q3 Y2025`, `Q3 FY26`, `H1 FY26`, `Y2025`,
- * `Annual 2025`, `FY2026`, `2026`, `2026-08`, `August 2026`, `Q1 2023 - Jan-Mar`. first_month 1..12 is the fiscal year's first
+ * `Annual 2025`, `FY2026`, `2025/26`, `Q1 FY2025-26` (two years only where first_month is not January), `2026`, `2026-08`,
+ * `August 2026`, `Q1 2023 - Jan-Mar`. first_month 1..12 is the fiscal year's first
  * month; a fiscal year is named by the calendar year in which it ends (settings cycle.first_month). Returns false where it is none
  * of these; then *out is untouched. out->name is the canonical name, kept.
  */

@@ -176,6 +176,11 @@ static bool take_time(cursor *c, int *shift)
     if (c->rest.n == 0)
         return true;
     cursor look = *c;
+    okb_span zone = peek_letters(&look); /* a day of a zone, without a time, stays that day */
+    if (zone.n == c->rest.n && okb_words_find(c->w, W_ZONE, zone)) {
+        advance(c, zone.n);
+        return true;
+    }
     int64_t hour, minute = 0, second = 0;
     size_t n = take_digits(&look, &hour);
     if (n == 0 || n > 2)
@@ -424,7 +429,7 @@ static bool from_period(cursor *c, date *out)
     okb_arena scratch;
     okb_cycle cycle;
     okb_arena_init(&scratch, 256);
-    bool ok = okb_cycle_parse(c->rest, 1, &scratch, &cycle);
+    bool ok = okb_cycle_parse(c->rest, okb_words_first_month(c->w), &scratch, &cycle);
     okb_arena_reset(&scratch);
     if (ok) {
         out->first = cycle.start;

@@ -69,6 +69,7 @@ okb_code okb_normalizer_new(const okb_table *columns, size_t n_columns, const ok
         okb_normalizer_free(n);
         return code;
     }
+    okb_words_fiscal(n->words, n->lim.cycle_first_month);
     list_formats(n);
     *out = n;
     return OKB_OK;

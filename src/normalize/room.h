@@ -144,6 +144,9 @@ void okb_words_free(words *w);
 const word *okb_words_find(words *w, word_family family, okb_span text);
 /* The same, else the word that the text begins with, up to a mark: "On track - two more to sign", "1. At risk (since May)". */
 const word *okb_words_find_head(words *w, word_family family, okb_span text);
+/* The fiscal year's first month, 1..12, by which quarters and halves in date cells are read. */
+void okb_words_fiscal(words *w, int first_month);
+int okb_words_first_month(const words *w);
 /* Without emoji, arrows and shapes; the text itself where there is none. */
 okb_span okb_without_pictures(okb_arena *scratch, okb_span text);
 /* Empty, `-`, `n/a`, `null`, `#REF!`, `[]` ...: says nothing. */

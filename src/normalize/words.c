@@ -50,6 +50,7 @@ struct words {
     okb_arena scratch;
     uint64_t signs[W_COUNT][N_SIGNS / BITS];
     size_t longest[W_COUNT]; /* of the bytes that folding leaves as they are */
+    int first_month;         /* of the fiscal year; 0: January */
 };
 
 static int family_parse(okb_span name)
@@ -324,6 +325,16 @@ const word *okb_words_find_head(words *w, word_family family, okb_span text)
             return found;
     }
     return NULL;
+}
+
+void okb_words_fiscal(words *w, int first_month)
+{
+    w->first_month = first_month;
+}
+
+int okb_words_first_month(const words *w)
+{
+    return w->first_month ? w->first_month : 1;
 }
 
 bool okb_words_missing(words *w, okb_span text)

@@ -10,6 +10,7 @@ typedef struct parts {
     int month;      /* 1..12 */
     bool is_fiscal; /* says `FY`: then two digits are a year */
     bool is_annual;
+    bool is_span; /* the year lies in two: `2025/26` */
 } parts;
 
 static const char *const month_names[] = {"january", "february", "march",     "april",   "may",      "june",
@@ -102,8 +103,21 @@ static bool take_word(parts *out, okb_span word)
     return true;
 }
 
+/* The second half of `2025/26`, `2025-2026`, `FY25/26`: the year in which it ends. Twelve and below are months. */
+static bool take_second_year(parts *out, okb_span digits)
+{
+    int value = to_int(digits);
+    bool is_next = digits.n == 4 ? value == out->year + 1 : value > 12 && value == (out->year + 1) % 100;
+    if (!is_next || (digits.n != 4 && digits.n != 2) || out->month || out->is_span)
+        return false;
+    out->year++;
+    return out->is_span = true;
+}
+
 static bool take_number(parts *out, okb_span digits)
 {
+    if (out->year && take_second_year(out, digits))
+        return true;
     if (digits.n == 4)
         return take_year(out, digits);
     int value = to_int(digits);
@@ -195,6 +209,9 @@ bool okb_cycle_parse(okb_span text, int first_month, okb_arena *keep, okb_cycle 
 {
     parts p = {0};
     if (!read_parts(okb_span_trim(text), &p))
+        return false;
+    /* No year that begins in January lies in two. */
+    if (p.is_span && (first_month == 1 || p.month))
         return false;
     int named = (p.quarter != 0) + (p.half != 0) + (p.third != 0) + (p.month != 0);
     if (named > 1 || (named == 1 && p.is_annual))

@@ -20,6 +20,11 @@ static void cycle_names_are_read_in_every_known_form(void **state)
         {"Q3 Y2026", 1, "2026-Q3", "2026-07-01", "2026-09-30"},
         {"Q3 FY26", 1, "2026-Q3", "2026-07-01", "2026-09-30"},
         {"Q3 FY26", 4, "2026-Q3", "2025-10-01", "2025-12-31"},
+        {"2025/26", 4, "2026", "2025-04-01", "2026-03-31"},
+        {"FY25/26", 4, "2026", "2025-04-01", "2026-03-31"},
+        {"2025-2026", 9, "2026", "2025-09-01", "2026-08-31"},
+        {"Q1 FY2026-27", 4, "2027-Q1", "2026-04-01", "2026-06-30"},
+        {"2025/12", 4, "2025-12", "2025-12-01", "2025-12-31"},
         {"Q1 '26", 1, "2026-Q1", "2026-01-01", "2026-03-31"},
         {"H1 FY26", 1, "2026-H1", "2026-01-01", "2026-06-30"},
         {"Y2025", 1, "2025", "2025-01-01", "2025-12-31"},
@@ -47,7 +52,9 @@ static void cycle_names_are_read_in_every_known_form(void **state)
 static void other_texts_are_no_cycle(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"", "Rolling", "Q5 2026", "Q1", "2026-13", "Q1 Q2 2026", "Growth 2026", "12"};
+    static const char *const rows[] = {"",        "Rolling",    "Q5 2026",     "Q1",
+                                       "2026-13", "Q1 Q2 2026", "Growth 2026", "12",
+                                       "2025/26", "2025/27",    "Q1 FY2025-26"};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         okb_cycle cycle;
         if (okb_cycle_parse(okb_span_of(rows[i]), 1, &arena, &cycle))
