@@ -54,7 +54,7 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
     bool is_lexical = okb_signal_is_lexical(r->signal), is_scanned = okb_signal_is_scanned(r->signal);
     bool is_filtered = !judge->is_prefilter_off;
     if (is_lexical || (is_filtered && is_scanned))
-        okb_literals_of(r->expanded, is_lexical, &scratch, &found_in);
+        okb_literals_of(r->expanded, &scratch, &found_in);
     bool is_plain = is_scanned && found_in.n > 0 && found_in.items[0].is_whole;
     okb_span sketched = is_filtered ? r->expanded : (okb_span){NULL, 0};
 
@@ -128,7 +128,7 @@ bool okb_grammar_build(okb_judge *judge, okb_diags *diags)
         const rule *r = &judge->rules[ix];
         literals found_in = {0};
         if (r->signal == SIG_LANGUAGE)
-            okb_literals_of(r->shown.pattern, true, &scratch, &found_in);
+            okb_literals_of(r->shown.pattern, &scratch, &found_in);
         add_literals(judge->language_words, found_in.items, found_in.n, (uint16_t)ix);
     }
     okb_arena_reset(&scratch);

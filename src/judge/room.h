@@ -177,7 +177,7 @@ void okb_regex_free(regex *re);
 bool okb_regex_has_groups(const regex *re);
 found okb_regex_find(regex_engine *engine, regex *re, okb_span text, size_t from, match *out);
 
-/* ---- literals.c: what a match of a pattern must begin with ------------------------------------------------------ */
+/* ---- literals.c: patterns that are nothing but words ------------------------------------------------------------- */
 
 typedef struct literal {
     okb_span text; /* lower case */
@@ -185,15 +185,13 @@ typedef struct literal {
 } literal;
 
 typedef struct literals {
-    const literal *items; /* every match begins with one of them; none: not known, the pattern must be searched for */
+    const literal *items; /* in order of their texts; none: the pattern is something else */
     size_t n;
 } literals;
 
 enum { LITERALS_MAX = 800, LITERAL_MAX_BYTES = 40 };
 
-/* A match can begin at a word start only, or at a byte that is no word byte, or where it is asked for (is_anchored); otherwise it
- * must be searched for. */
-void okb_literals_of(okb_span pattern, bool is_anchored, okb_arena *scratch, literals *out);
+void okb_literals_of(okb_span pattern, okb_arena *scratch, literals *out);
 
 /* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
 
