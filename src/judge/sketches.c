@@ -252,7 +252,8 @@ static uint16_t joint_of(sketches *of, size_t first_found)
         if (of->found_in[state_at(of, of->next[i])->rule] != of->turn)
             of->next[n++] = of->next[i];
     size_t n_found = of->found.n - first_found;
-    if (n == 0 && n_found == 0)
+    /* A search goes on: behind another byte a match can begin. */
+    if (n == 0 && n_found == 0 && !of->is_search)
         return NOTHING | PAUSE;
     uint32_t pause = n_found || (n == 0 && !of->is_search) ? PAUSE : 0;
     of->key.n = 0;
