@@ -5,6 +5,7 @@ that was worked out.
 """
 
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -47,6 +48,19 @@ def recalculated(path, folder):
 def pdf(path, folder):
     pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     return _convert(path, folder, "pdf")
+
+
+def coloured_numbers(path, folder):
+    """Sheet -> [(number, colour)] of the cells that a conditional format or a fill colours, as LibreOffice shows them."""
+    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    text = _convert(path, folder, "html").read_text(encoding="utf-8", errors="replace")
+    shown = {}
+    for part in re.split(r'<a name="table\d+">', text, flags=re.I)[1:]:
+        name = re.search(r"<em>(.*?)</em>", part, re.I | re.S)
+        cells = [(re.search(r'bgcolor="(#[0-9a-f]{6})"', cell, re.I), re.search(r'sdval="([^"]+)"', cell, re.I))
+                 for cell in re.findall(r"<td([^>]*)>", part, re.I)]
+        shown[name.group(1) if name else ""] = [(float(number.group(1)), colour.group(1).upper()) for colour, number in cells if colour and number]
+    return shown
 
 
 def pages(pdf_path):

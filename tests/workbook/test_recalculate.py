@@ -124,7 +124,7 @@ check("... and the headline says so",
 # ---- a changed threshold moves the words ---------------------------------------------------------------------------
 
 
-def change_thresholds(name, **to):
+def with_thresholds(name, **to):
     book = openpyxl.load_workbook(workbook)
     sheet = book["Method"]
     for row in sheet.iter_rows(max_col=2):
@@ -132,7 +132,11 @@ def change_thresholds(name, **to):
             row[1].value = to[row[0].value]
     changed_path = folder / (name + ".xlsx")
     book.save(changed_path)
-    return values(office.recalculated(changed_path, folder / name))
+    return changed_path
+
+
+def change_thresholds(name, **to):
+    return values(office.recalculated(with_thresholds(name, **to), folder / name))
 
 
 lenient = change_thresholds("lenient", Gap_On_Track=1, Success_Threshold=0.01, Success_Committed=0.01)
@@ -141,6 +145,34 @@ statuses = [p for p, f in live.items() if isinstance(again.get(p), str) and agai
 check("there are goals at risk to tell by", [] if statuses else ["none"])
 check("a wider Gap_On_Track puts every goal at risk or off track on track",
       ["%s!%s stays %s" % (*p, lenient[p]) for p in statuses if lenient[p] != "▲ On track"])
+
+
+# ---- ... and the colours of the bands ----
+
+TINTS = {"#F7CBAE": "red", "#FBE5B6": "amber", "#B3D6EC": "green"}
+
+
+def band_colours(path, red_max, green_min):
+    """How many scores the heatmap and the history show in each band's colour, and those in a wrong one."""
+    counts, wrong = dict.fromkeys(TINTS.values(), 0), []
+    shown = office.coloured_numbers(path, folder / "html")
+    for sheet in ("Check-ins", "History by cycle"):
+        for number, colour in shown.get(sheet, []):
+            if colour not in TINTS:
+                continue
+            counts[TINTS[colour]] += 1
+            score = int(number * 100 + 0.5 + 1e-9) / 100
+            band = "red" if score <= red_max else "green" if score >= green_min else "amber"
+            if band != TINTS[colour]:
+                wrong.append("%s: %r is %s" % (sheet, number, TINTS[colour]))
+    return counts, wrong
+
+
+usual, wrong = band_colours(workbook, 0.3, 0.7)
+check("scores have the colour of their band", wrong if min(usual.values()) >= 20 else [usual])
+strict, wrong = band_colours(with_thresholds("strict", Red_Max=0.55, Success_Threshold=0.9), 0.55, 0.9)
+check("a changed Red_Max and Success_Threshold move the colours of the bands",
+      wrong if strict["red"] > usual["red"] and strict["green"] < usual["green"] else [usual, strict])
 
 
 def first_number(text):
