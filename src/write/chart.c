@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Over the highest column that there can be, for its figure. */
+static const double headroom = 1.1;
+
 static lxw_chart_font font(double size, uint32_t colour, bool is_bold)
 {
     static char name[] = OKB_FONT;
@@ -35,6 +38,8 @@ static void style_axes(lxw_chart *c, const okb_chart *chart)
         chart_axis_set_num_format(values, "0.00");
     } else {
         chart_axis_set_num_format(values, "0");
+        if (chart->of > 0)
+            chart_axis_set_max(values, ceil(chart->of * headroom));
     }
     if (is_turned)
         chart_axis_set_reverse(labels); /* the first row of the table at the top */

@@ -25,6 +25,7 @@ typedef struct okb_chart {
     uint32_t n_points;
     const okb_chart_series *series;
     uint32_t n_series;
+    double of;       /* no value can pass it, whatever is edited: the scale ends above it; 0: as the reader sees fit */
     bool is_share;   /* the values run from 0 to 1 */
     bool has_labels; /* each value is printed at its bar */
 } okb_chart;

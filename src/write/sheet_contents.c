@@ -39,6 +39,15 @@ static void header(okb_page *page, uint32_t row)
                       OKB_STYLE_HEADER_RIGHT, OKB_TONE_BODY);
 }
 
+/* A dash marks a figure that there is none of. */
+static void number_or_mark(okb_page *page, uint32_t row, uint32_t column, double number, okb_style style)
+{
+    if (isfinite(number))
+        okb_page_number(page, row, column, number, style, OKB_TONE_BODY);
+    else
+        okb_page_word(page, row, column, "–", OKB_STYLE_ABSENT, OKB_TONE_BODY);
+}
+
 static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
 {
     okb_book *book = page->book;
@@ -51,8 +60,10 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
         page, row, COL_SCORE,
         okb_page_printf(page, "%s", okb_book_same(book, okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_SCORE))),
         r->score, OKB_STYLE_SCORE, OKB_TONE_BODY);
-    okb_page_number(page, row, COL_LAST, r->previous_score, OKB_STYLE_SCORE, OKB_TONE_BODY);
-    if (isfinite(r->previous_score))
+    number_or_mark(page, row, COL_LAST, r->previous_score, OKB_STYLE_SCORE);
+    if (!isfinite(r->previous_score))
+        number_or_mark(page, row, COL_CHANGE, NAN, OKB_STYLE_DELTA);
+    else
         okb_page_formula(
             page, row, COL_CHANGE,
             okb_page_printf(page, "=IF(COUNT(B%u,C%u)<2,\"\",B%u-C%u)", row + 1, row + 1, row + 1, row + 1), r->change,
@@ -67,8 +78,8 @@ static void team_row(okb_page *page, uint32_t row, const okb_sheet *of)
     okb_page_formula(page, row, COL_MISSED,
                      okb_page_printf(page, "=%s", okb_team_figure_ref(book, of->team_ix, OKB_FIGURE_MISSED)),
                      outlook.missed, OKB_STYLE_COUNT, OKB_TONE_BODY);
-    okb_page_number(page, row, COL_CHECKINS, r->checkin_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
-    okb_page_number(page, row, COL_LINKED, r->linked_rate, OKB_STYLE_RATE, OKB_TONE_BODY);
+    number_or_mark(page, row, COL_CHECKINS, r->checkin_rate, OKB_STYLE_RATE);
+    number_or_mark(page, row, COL_LINKED, r->linked_rate, OKB_STYLE_RATE);
     okb_page_number(page, row, COL_ERRORS, r->n_errors, OKB_STYLE_COUNT, OKB_TONE_BODY);
     okb_page_number(page, row, COL_WARNINGS, r->n_warnings, OKB_STYLE_COUNT, OKB_TONE_BODY);
     for (uint32_t i = 0; i < 2 * OKB_GRADES; i++)

@@ -167,6 +167,7 @@ static void draw_bands(okb_summary *s, okb_chart_place place)
                              .n_points = OKB_GRADES,
                              .series = series,
                              .n_series = 2,
+                             .of = s->facts.n_parts,
                              .has_labels = true};
     okb_chart_draw(s->book, s->sheet, &chart, place);
 }
@@ -176,7 +177,11 @@ uint32_t okb_summary_charts(okb_summary *s, uint32_t block_row, uint32_t band_ro
     uint32_t weeks = 0;
     for (uint32_t w = 0; w < s->facts.n_weeks; w++)
         weeks += isfinite(s->facts.weeks[w].score) ? 1 : 0;
-    bool has_teams = s->facts.n_teams > 1, has_weeks = weeks >= LEAST_WEEKS, has_bands = s->facts.n_parts > 1;
+    bool has_score = false;
+    for (uint32_t t = 0; t < s->facts.n_teams; t++)
+        has_score = has_score || (s->facts.teams[t].result && isfinite(s->facts.teams[t].result->score));
+    bool has_teams = s->facts.n_teams > 1 && has_score, has_weeks = weeks >= LEAST_WEEKS,
+         has_bands = s->facts.n_parts > 1;
     /* Where no company objectives take the left side, the teams' chart does. */
     bool is_tall = has_teams && s->facts.n_objectives == 0 && s->facts.n_teams >= LEAST_TALL_ROWS;
     if (is_tall)
