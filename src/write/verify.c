@@ -4,6 +4,7 @@
  */
 #include "okrbook/write.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,6 +183,9 @@ static bool sheets_match(const okb_buf *xml, const okb_workbook_counts *counts)
 
 typedef struct reader {
     const char *path;
+    FILE *raw;             /* the same file, for what the library does not look at */
+    unz_file_info64 first; /* what the list says of the first part */
+    bool has_first;
     const okb_workbook_counts *counts;
     okb_err *err;
     uint32_t n_seen; /* sheets */
@@ -221,11 +225,71 @@ static okb_code check_sheet(reader *r, const part *p)
         OKB_FMT(want->name), p->rows, (unsigned long long)p->cells, want->rows, (unsigned long long)want->cells);
 }
 
-static okb_code read_part(reader *r, unzFile archive, part *p)
+static uint32_t little(const unsigned char *bytes, int n)
+{
+    uint32_t value = 0;
+    while (n-- > 0)
+        value = value << 8 | bytes[n];
+    return value;
+}
+
+/* A part's own header says once more what the list of parts says. The library compares sizes and checksum; other readers may go by the
+ * name, the flags or the version that stand here. Called before the part's first byte is read. */
+static bool is_header_right(reader *r, unzFile archive, const part *p, const unz_file_info64 *info)
+{
+    enum { HEADER = 30, AT_VERSION = 4, AT_FLAGS = 6, AT_DATE = 10, VERSION_ZIP64 = 45 };
+    unsigned char header[HEADER + NAME_BYTES];
+    size_t name_n = strlen(p->name);
+    int extra = unzGetLocalExtrafield(archive, NULL, 0);
+    ZPOS64_T data = unzGetCurrentFileZStreamPos64(archive);
+    size_t before = HEADER + name_n + (extra > 0 ? (size_t)extra : 0);
+    if (extra < 0 || data < before || info->size_filename != name_n)
+        return false;
+    if (fseeko(r->raw, (off_t)(data - before), SEEK_SET) != 0 ||
+        fread(header, 1, HEADER + name_n, r->raw) != HEADER + name_n)
+        return false;
+    uint32_t version = little(header + AT_VERSION, 2);
+    return (version == info->version_needed || version == VERSION_ZIP64) &&
+           little(header + AT_FLAGS, 2) == info->flag && little(header + AT_DATE, 4) == info->dosDate &&
+           memcmp(header + HEADER, p->name, name_n) == 0;
+}
+
+/* What the list says of each part beside its sizes is the same for all, but for the mark that tells text from pictures. */
+static bool is_entry_right(reader *r, const unz_file_info64 *info)
+{
+    enum {
+        FIRST_DAY = 1 << 5 | 1, /* 1 January 1980: no file tells when it was made */
+        MOST_EXTRA = 32         /* what sizes beyond 4 GB take */
+    };
+    if (!r->has_first) {
+        r->first = *info;
+        r->has_first = true;
+    }
+    return info->version == r->first.version && info->flag == r->first.flag && info->disk_num_start == 0 &&
+           info->internal_fa <= 1 && info->external_fa == r->first.external_fa &&
+           info->dosDate == (uLong)FIRST_DAY << 16 && info->size_file_comment == 0 &&
+           info->size_file_extra <= MOST_EXTRA;
+}
+
+/* The archive ends where it says that it ends. */
+static bool is_end_right(const reader *r)
+{
+    enum { END = 22, AT_COMMENT = 20 };
+    unsigned char end[END];
+    return fseeko(r->raw, -END, SEEK_END) == 0 && fread(end, 1, END, r->raw) == END && memcmp(end, "PK\5\6", 4) == 0 &&
+           little(end + AT_COMMENT, 2) == 0;
+}
+
+static okb_code read_part(reader *r, unzFile archive, part *p, const unz_file_info64 *info)
 {
     bool is_text = is_xml(p->name), is_list = strcmp(p->name, "xl/workbook.xml") == 0;
     if (unzOpenCurrentFile(archive) != UNZ_OK)
         return refuse(r, p->name, "cannot be opened");
+    if (!is_entry_right(r, info) || !is_header_right(r, archive, p, info)) {
+        unzCloseCurrentFile(archive);
+        return refuse(r, p->name, "has a header that differs from the list of parts");
+    }
+    ZPOS64_T left = info->uncompressed_size;
     for (;;) {
         int n = unzReadCurrentFile(archive, r->chunk, CHUNK_BYTES);
         if (n == 0)
@@ -234,6 +298,7 @@ static okb_code read_part(reader *r, unzFile archive, part *p)
             unzCloseCurrentFile(archive);
             return refuse(r, p->name, "cannot be inflated");
         }
+        left -= (ZPOS64_T)n;
         if (is_text)
             keep_ends(p, r->chunk, (size_t)n);
         if (p->sheet)
@@ -241,8 +306,8 @@ static okb_code read_part(reader *r, unzFile archive, part *p)
         if (is_list)
             okb_buf_add(&r->workbook_xml, (okb_span){r->chunk, (size_t)n});
     }
-    /* The checksum is compared here. */
-    if (unzCloseCurrentFile(archive) != UNZ_OK)
+    /* The checksum is compared here, but only where every byte came: a damaged stream may end early without an error. */
+    if (unzCloseCurrentFile(archive) != UNZ_OK || left != 0)
         return refuse(r, p->name, "has not the bytes that were written");
     if (is_text && !is_closed(p))
         return refuse(r, p->name, "ends before its closing tag");
@@ -264,7 +329,7 @@ static okb_code read_archive(reader *r, unzFile archive)
             break;
         }
         p->sheet = sheet_number(p->name);
-        code = read_part(r, archive, p);
+        code = read_part(r, archive, p, &info);
     }
     if (code == OKB_OK && status != UNZ_END_OF_LIST_OF_FILE)
         code = refuse(r, "archive", "has a list of parts that breaks off");
@@ -279,17 +344,22 @@ okb_code okb_write_verify(const char *path, const okb_workbook_counts *counts, o
     if (!archive)
         return okb_fail(err, OKB_E_IO,
                         "the finished workbook '%s' cannot be read back; the disk may be full or failing", path);
+    r.raw = fopen(path, "rb");
     r.is_seen = calloc(counts->n_sheets + 1, sizeof *r.is_seen);
     r.chunk = malloc(CHUNK_BYTES);
     if (!r.is_seen || !r.chunk)
         __builtin_trap();
-    okb_code code = read_archive(&r, archive);
+    okb_code code = !r.raw             ? refuse(&r, "archive", "cannot be opened again")
+                    : is_end_right(&r) ? read_archive(&r, archive)
+                                       : refuse(&r, "archive", "has a list of parts that does not end with the file");
     if (code == OKB_OK && r.n_seen != counts->n_sheets)
         code = okb_fail(err, OKB_E_IO, "the finished workbook is not whole: %u sheets of %zu are there", r.n_seen,
                         counts->n_sheets);
     if (code == OKB_OK && !sheets_match(&r.workbook_xml, counts))
         code = refuse(&r, "xl/workbook.xml", "does not list the sheets that were written");
     unzClose(archive);
+    if (r.raw)
+        (void)fclose(r.raw);
     okb_buf_free(&r.workbook_xml);
     free(r.chunk);
     free(r.is_seen);
