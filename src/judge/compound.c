@@ -137,6 +137,57 @@ static bool has_metric_behind(const reading *r)
     return false;
 }
 
+/* "Repaint the shed + new felt on the roof": a plus between words joins, whatever they are. */
+static bool has_plus(const reading *r)
+{
+    const char *text = r->scan->text.text;
+    for (uint32_t ix = r->head_word + 1; ix < r->words.n; ix++) {
+        const okb_word *before = word_at(r, ix - 1), *w = word_at(r, ix);
+        bool is_plus = w->start == before->end + 3u && text[before->end] == ' ' && text[before->end + 1] == '+';
+        if (is_plus && !is_figure(r, ix) && !((before->marks | w->marks) & (MARK_DEADLINE | MARK_PAREN)))
+            return true;
+    }
+    return false;
+}
+
+/* "Ship faster, break less", "Restock faster and waste less": two verbs, and how each is to be done. */
+static bool has_joined_manners(const reading *r)
+{
+    const uint64_t manner = FLAG(SIG_COMPARATIVE) | FLAG(SIG_LESS);
+    uint32_t head = r->head_word, n = (uint32_t)r->words.n;
+    if (n < head + 4 || n > head + 5 || !(word_at(r, head + 1)->flags & manner) ||
+        !(word_at(r, n - 1)->flags & manner) || is_figure(r, head))
+        return false;
+    return n == head + 5 ? has_flag(word_at(r, head + 2), SIG_JOINER)
+                         : r->scan->text.text[word_at(r, head + 1)->end] == ',';
+}
+
+/* "Launch dark mode, offline sync and widgets": a list of things of two words, or of plural ones; "fast, simple and friendly" is none. */
+static bool has_list_of_things(const reading *r, stretch object)
+{
+    const uint64_t no_thing = FLAG(SIG_QUALITY) | FLAG(SIG_ADJECTIVE) | FLAG(SIG_COMPARATIVE) | FLAG(SIG_SUPERLATIVE) |
+                              FLAG(SIG_MEANS) | FLAG(SIG_PURPOSE);
+    uint32_t comma = OKB_NONE;
+    for (uint32_t ix = object.from; ix + 1 < object.to; ix++) {
+        const okb_word *w = word_at(r, ix), *next = word_at(r, ix + 1);
+        if (has_flag(w, SIG_SCOPE) || (w->marks & (MARK_PAREN | MARK_DEADLINE)) || is_figure(r, ix))
+            return false;
+        bool is_listed = r->scan->text.text[w->end] == ',';
+        if (is_listed && comma == OKB_NONE) {
+            bool is_plural = w->end - w->start > 3 && r->scan->text.folded[w->end - 1] == 's';
+            if ((w->flags & no_thing) || (ix == object.from && !is_plural))
+                return false;
+            comma = ix;
+        }
+        if (is_listed && (next->flags & no_thing))
+            return false;
+        if (has_flag(next, SIG_JOINER) && comma != OKB_NONE)
+            return ix > comma && ix + 2 < object.to && !(w->flags & no_thing) &&
+                   !(word_at(r, ix + 2)->flags & no_thing);
+    }
+    return false;
+}
+
 static bool has_joined_things(const reading *r)
 {
     const clause *first = clause_at(r, 0);
@@ -145,6 +196,8 @@ static bool has_joined_things(const reading *r)
         return false;
     stretch object = okb_object_of(r, first);
     bool has_article = false;
+    if (first->lead != SIG_VERB_REACH && has_list_of_things(r, object))
+        return true;
     for (uint32_t ix = object.from; ix < object.to; ix++) {
         const okb_word *w = word_at(r, ix);
         bool is_article = (w->end - w->start <= 2 && has_flag(w, SIG_DETERMINER)) || is_count(r, w);
@@ -320,6 +373,7 @@ void okb_compound_read(reading *r)
         r->compound = OKB_YES;
     if (r->compound == OKB_NO &&
         (has_joined_measures(r) || has_joined_metrics(r) || has_joined_things(r) || has_joined_wish(r) ||
-         has_joined_wishes(r) || has_metric_behind(r) || has_joined_deadlines(r) || has_second_result(r)))
+         has_joined_wishes(r) || has_metric_behind(r) || has_joined_deadlines(r) || has_second_result(r) ||
+         has_plus(r) || has_joined_manners(r)))
         r->compound = OKB_YES;
 }

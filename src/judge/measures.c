@@ -416,7 +416,8 @@ static void choose_targets(reading *r)
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n && m[i].is_end; k++)
             if (k != i && m[k].clause_ix == m[i].clause_ix && !m[k].is_end &&
-                !(k > i && !m[k].is_change && begins_another(r, m[i].end, m[k].start)))
+                !(k > i && !m[k].is_change && begins_another(r, m[i].end, m[k].start)) &&
+                !(k < i && m[k].is_change && follows_joiner(r, m[k].end, m[i].start)))
                 m[k].is_weak = true;
     r->target_ix = OKB_NONE;
     for (size_t i = 0; i < n; i++) {
