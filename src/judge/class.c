@@ -332,6 +332,17 @@ static bool is_habit_changed(const reading *r, const clause *c, stretch object)
            !okb_stretch_has_effect(r, object);
 }
 
+/* "Ship faster", "load faster and spill less": how, and no word of what. */
+static bool is_manner_only(const reading *r, stretch object)
+{
+    if (object.from >= object.to)
+        return false;
+    const okb_word *w = word_at(r, object.from);
+    bool is_last = object.from + 1 == object.to || r->scan->text.text[w->end] == ',' ||
+                   has_flag(word_at(r, object.from + 1), SIG_JOINER);
+    return is_last && has_flag(w, SIG_COMPARATIVE) && has_flag(w, SIG_QUALITY);
+}
+
 static okb_class class_of(const reading *r, clause *c)
 {
     stretch object = okb_object_of(r, c);
@@ -397,6 +408,15 @@ static okb_class class_of(const reading *r, clause *c)
     case SIG_VERB_TURN:
         return class_of_turning(r, c, object);
     case SIG_VERB_MAKE:
+        if (is_manner_only(r, object))
+            return okb_class_decide(c, OKB_OUTCOME, object.from);
+        /* "Fewer than 3 faults found" */
+        if (c->is_subject_led && subject.from < subject.to && has_flag(word_at(r, subject.from), SIG_LESS))
+            return okb_class_decide(c, OKB_OUTCOME, subject.from);
+        /* "Sew for 25 minutes before supper" */
+        if (object.from + 1 < object.to && has_flag(word_at(r, object.from), SIG_SCOPE) &&
+            is_figure(r, object.from + 1) && r->has_frequency)
+            return okb_class_decide(c, OKB_ACTIVITY, c->lead_word);
         return class_of_making(r, c, object);
     case SIG_VERB_OTHER: {
         stretch thing = okb_rule_without_scope(r, object);

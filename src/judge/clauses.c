@@ -229,6 +229,11 @@ static uint32_t predicate_of(const reading *r, uint32_t first, uint32_t end)
             return OKB_NONE;
         if (has_flag(w, SIG_CHECKABLE) && !(w->flags & done_flags))
             continue;
+        /* "Safe and connected streets" */
+        if (ix > first + 1 && ix + 1 < end && has_flag(word_at(r, ix - 1), SIG_JOINER) &&
+            (word_at(r, ix - 2)->flags & (FLAG(SIG_QUALITY) | FLAG(SIG_ADJECTIVE))) &&
+            !has_flag(word_at(r, ix + 1), SIG_SCOPE))
+            continue;
         if (ix > first && has_flag(w, SIG_VERB_FINISH) && !(w->flags & noun_flags))
             return ix;
         if (has_flag(w, SIG_VERB_STATE)) {
