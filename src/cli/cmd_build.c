@@ -20,8 +20,8 @@ static okb_span folder_of(okb_span path, okb_arena *keep)
     return n == 0 ? OKB_S(".") : okb_arena_copy(keep, okb_span_sub(path, 0, n > 1 ? n - 1 : 1));
 }
 
-/* Files that a workbook needs beside one for each sheet. */
-enum { SPARE_FILES = 96 };
+/* Files that a workbook needs beside one for each sheet; names of others that a warning lists. */
+enum { SPARE_FILES = 96, OTHERS_SHOWN = 5 };
 
 typedef struct build_job {
     const cli_options *options;
@@ -96,6 +96,39 @@ static okb_code write_split_part(void *context, size_t ix, okb_err *err)
     return code;
 }
 
+/* Workbooks in the folder that this run did not write: of a team that is gone, or of another program. They may be old, and they are
+ * not ours to remove. */
+static okb_code tell_others(const build_job *job, okb_arena *scratch, okb_err *err)
+{
+    const okb_span suffix = OKB_S(".xlsx");
+    okb_span *paths;
+    size_t n = 0, n_others = 0;
+    okb_code code = okb_os_list_folder(job->folder, &suffix, 1, scratch, &paths, &n, err);
+    if (code != OKB_OK)
+        return code;
+    okb_map *written = okb_map_new();
+    for (uint32_t i = 0; i <= okb_run_get_plan(job->run)->n_teams; i++)
+        okb_map_put(written, job->names[i], i, NULL);
+    okb_span list = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        okb_span name = okb_span_sub(paths[i], folder_bytes(paths[i]), paths[i].n);
+        if (okb_map_get(written, name) != OKB_NONE)
+            continue;
+        if (n_others++ < OTHERS_SHOWN)
+            list = okb_arena_printf(scratch, "%.*s%s'%.*s'", OKB_FMT(list), list.n ? ", " : "", OKB_FMT(name));
+    }
+    okb_map_free(written);
+    okb_diags diags = {.keep = scratch};
+    if (n_others)
+        okb_diags_add(&diags, OKB_WARNING, job->folder, 0, (okb_span){NULL, 0},
+                      "%zu %s not of this run: %.*s%s; remove what is out of date", n_others,
+                      n_others == 1 ? "workbook here is" : "workbooks here are", OKB_FMT(list),
+                      n_others > OTHERS_SHOWN ? " and more" : "");
+    okb_cli_message_diags(&diags);
+    okb_vec_free(&diags.items);
+    return OKB_OK;
+}
+
 static okb_code write_split(build_job *job, okb_err *err)
 {
     okb_arena names;
@@ -109,6 +142,8 @@ static okb_code write_split(build_job *job, okb_err *err)
         code = okb_os_fork_each(okb_run_get_plan(job->run)->n_teams, jobs, write_split_part, job, err);
     if (code == OKB_OK)
         code = write_split_part(job, okb_run_get_plan(job->run)->n_teams, err);
+    if (code == OKB_OK)
+        code = tell_others(job, &names, err);
     okb_arena_reset(&names);
     return code;
 }
