@@ -46,9 +46,11 @@ static uint32_t *order_of(second *s, const uint8_t *is_kept, uint32_t *out_n)
     return order;
 }
 
-/* --team: the goals of these teams, and what they stand under, so that their links still lead somewhere. */
+/* --team: the goals of these teams, and what they stand under with its own key results, so that their links still lead somewhere and
+ * an objective that they serve is scored as it is. */
 static void filter_teams(second *s, uint8_t *is_kept)
 {
+    enum { SERVED = 2 };
     const okb_normalize_options *o = &s->n->options;
     if (o->n_teams == 0)
         return;
@@ -63,7 +65,13 @@ static void filter_teams(second *s, uint8_t *is_kept)
         if (!is_kept[i])
             continue;
         for (uint32_t up = s->parent[i]; up != OKB_NONE && !is_kept[up]; up = s->parent[up])
-            is_kept[up] = 1;
+            is_kept[up] = SERVED;
+    }
+    for (uint32_t i = 0; i < s->n_records; i++) {
+        uint32_t up = s->parent[i];
+        if (!is_kept[i] && record_at(s, i)->stands_for == OKB_NONE && up != OKB_NONE && is_kept[up] == SERVED &&
+            s->team_of[up] == s->team_of[i])
+            is_kept[i] = 1;
     }
 }
 

@@ -4,7 +4,6 @@
  */
 #include "okrbook/write.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,8 +182,9 @@ static bool sheets_match(const okb_buf *xml, const okb_workbook_counts *counts)
 
 typedef struct reader {
     const char *path;
-    FILE *raw;             /* the same file, for what the library does not look at */
-    unz_file_info64 first; /* what the list says of the first part */
+    zlib_filefunc64_def files; /* the library's way to files */
+    voidpf raw;                /* the same file, for what the library does not look at */
+    unz_file_info64 first;     /* what the list says of the first part */
     bool has_first;
     const okb_workbook_counts *counts;
     okb_err *err;
@@ -233,6 +233,13 @@ static uint32_t little(const unsigned char *bytes, int n)
     return value;
 }
 
+static bool read_raw(const reader *r, ZPOS64_T at, int origin, void *out, size_t n)
+{
+    const zlib_filefunc64_def *f = &r->files;
+    return f->zseek64_file(f->opaque, r->raw, at, origin) == 0 &&
+           f->zread_file(f->opaque, r->raw, out, (uLong)n) == (uLong)n;
+}
+
 /* A part's own header says once more what the list of parts says. The library compares sizes and checksum; other readers may go by the
  * name, the flags or the version that stand here. Called before the part's first byte is read. */
 static bool is_header_right(reader *r, unzFile archive, const part *p, const unz_file_info64 *info)
@@ -245,8 +252,7 @@ static bool is_header_right(reader *r, unzFile archive, const part *p, const unz
     size_t before = HEADER + name_n + (extra > 0 ? (size_t)extra : 0);
     if (extra < 0 || data < before || info->size_filename != name_n)
         return false;
-    if (fseeko(r->raw, (off_t)(data - before), SEEK_SET) != 0 ||
-        fread(header, 1, HEADER + name_n, r->raw) != HEADER + name_n)
+    if (!read_raw(r, data - before, ZLIB_FILEFUNC_SEEK_SET, header, HEADER + name_n))
         return false;
     uint32_t version = little(header + AT_VERSION, 2);
     return (version == info->version_needed || version == VERSION_ZIP64) &&
@@ -276,7 +282,7 @@ static bool is_end_right(const reader *r)
 {
     enum { END = 22, AT_COMMENT = 20 };
     unsigned char end[END];
-    return fseeko(r->raw, -END, SEEK_END) == 0 && fread(end, 1, END, r->raw) == END && memcmp(end, "PK\5\6", 4) == 0 &&
+    return read_raw(r, (ZPOS64_T)-END, ZLIB_FILEFUNC_SEEK_END, end, END) && memcmp(end, "PK\5\6", 4) == 0 &&
            little(end + AT_COMMENT, 2) == 0;
 }
 
@@ -344,7 +350,8 @@ okb_code okb_write_verify(const char *path, const okb_workbook_counts *counts, o
     if (!archive)
         return okb_fail(err, OKB_E_IO,
                         "the finished workbook '%s' cannot be read back; the disk may be full or failing", path);
-    r.raw = fopen(path, "rb");
+    fill_fopen64_filefunc(&r.files);
+    r.raw = r.files.zopen64_file(r.files.opaque, path, ZLIB_FILEFUNC_MODE_READ | ZLIB_FILEFUNC_MODE_EXISTING);
     r.is_seen = calloc(counts->n_sheets + 1, sizeof *r.is_seen);
     r.chunk = malloc(CHUNK_BYTES);
     if (!r.is_seen || !r.chunk)
@@ -359,7 +366,7 @@ okb_code okb_write_verify(const char *path, const okb_workbook_counts *counts, o
         code = refuse(&r, "xl/workbook.xml", "does not list the sheets that were written");
     unzClose(archive);
     if (r.raw)
-        (void)fclose(r.raw);
+        (void)r.files.zclose_file(r.files.opaque, r.raw);
     okb_buf_free(&r.workbook_xml);
     free(r.chunk);
     free(r.is_seen);
