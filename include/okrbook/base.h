@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -90,8 +91,14 @@ typedef struct okb_vec {
     size_t cap;
     size_t size_bytes;
 } okb_vec;
-void *okb_vec_grow(okb_vec *vec, size_t size_bytes);
-#define okb_vec_push(vec, type) ((type *)okb_vec_grow((vec), sizeof(type)))
+void okb_vec_grow(okb_vec *vec, size_t size_bytes);
+static inline void *okb_vec_next(okb_vec *vec, size_t size_bytes)
+{
+    if (vec->n == vec->cap)
+        okb_vec_grow(vec, size_bytes);
+    return memset((char *)vec->items + vec->n++ * size_bytes, 0, size_bytes);
+}
+#define okb_vec_push(vec, type) ((type *)okb_vec_next((vec), sizeof(type)))
 /* Room for `more` further elements, where their number is known before: then the items do not move while they are pushed. */
 void okb_vec_reserve(okb_vec *vec, size_t more, size_t size_bytes);
 #define okb_vec_at(vec, type, ix) (((type *)(vec)->items)[ix])

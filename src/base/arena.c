@@ -143,14 +143,9 @@ void okb_vec_reserve(okb_vec *vec, size_t more, size_t size_bytes)
         vec_resize(vec, vec->n + more, size_bytes);
 }
 
-void *okb_vec_grow(okb_vec *vec, size_t size_bytes)
+void okb_vec_grow(okb_vec *vec, size_t size_bytes)
 {
-    if (vec->n == vec->cap)
-        vec_resize(vec, vec->cap ? vec->cap * 2 : 16, size_bytes);
-    void *item = (char *)vec->items + vec->n * size_bytes;
-    memset(item, 0, size_bytes);
-    vec->n++;
-    return item;
+    vec_resize(vec, vec->cap ? vec->cap * 2 : 16, size_bytes);
 }
 
 void okb_vec_free(okb_vec *vec)

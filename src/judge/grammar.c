@@ -2,10 +2,12 @@
  * Rules -> what a scan needs: the trie of all literals of a language, the rules that must be searched for, the rules of head and
  * tail, and the lexicon of number words, months and periods. Compiles patterns, at first use where they come with the program.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "room.h"
+
+enum { KEY_BYTES = 64 };
+_Static_assert(SIG_COUNT <= 256, "a signal is one byte of a key");
 
 bool okb_signal_is_lexical(sig signal)
 {
@@ -44,6 +46,17 @@ static void add_literals(trie *t, const literal *items, size_t n, uint16_t rule_
         okb_trie_add(t, items[i].text, (trie_leaf){.rule_ix = rule_ix, .is_whole = items[i].is_whole});
 }
 
+/* Key of a word in the lexicon, in out[KEY_BYTES]; empty where the word is too long for one. */
+static okb_span lexicon_key(char *out, sig signal, okb_span word)
+{
+    if (word.n > KEY_BYTES - 1)
+        return (okb_span){NULL, 0};
+    out[0] = (char)signal;
+    if (word.n)
+        memcpy(out + 1, word.p, word.n);
+    return (okb_span){out, word.n + 1};
+}
+
 static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *diags)
 {
     rule *r = &judge->rules[rule_ix];
@@ -60,8 +73,8 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
 
     if (is_lexical) {
         for (size_t i = 0; i < found_in.n; i++) {
-            okb_span key = okb_arena_printf(&scratch, "%d:%.*s", (int)r->signal, OKB_FMT(found_in.items[i].text));
-            okb_map_put(g->lexicon, key, rule_ix, NULL);
+            char key[KEY_BYTES];
+            okb_map_put(g->lexicon, lexicon_key(key, r->signal, found_in.items[i].text), rule_ix, NULL);
         }
     } else if (r->signal == SIG_STATUS_NOTE) {
         if (!okb_sketches_add(g->notes, sketched, rule_ix, &scratch))
@@ -87,8 +100,8 @@ static bool add_rule(okb_judge *judge, grammar *g, uint16_t rule_ix, okb_diags *
         return false;
     }
     if (r->signal == SIG_COACH) {
-        okb_span key = okb_arena_printf(&judge->scratch, "%d:%.*s", (int)SIG_COACH, OKB_FMT(r->shown.id));
-        okb_map_put(g->lexicon, key, rule_ix, NULL);
+        char key[KEY_BYTES];
+        okb_map_put(g->lexicon, lexicon_key(key, SIG_COACH, r->shown.id), rule_ix, NULL);
     }
     judge->states[rule_ix].kinds = (uint8_t)r->kinds;
     g->has_kinds = g->has_kinds || r->kinds != KINDS_ALL;
@@ -145,10 +158,8 @@ bool okb_grammar_build(okb_judge *judge, okb_diags *diags)
 
 const rule *okb_lexicon_find(const okb_judge *judge, const grammar *g, sig signal, okb_span word)
 {
-    char key[64];
-    int n = snprintf(key, sizeof key, "%d:%.*s", (int)signal, OKB_FMT(word));
-    if (n < 0 || (size_t)n >= sizeof key)
-        return NULL;
-    uint32_t ix = okb_map_get(g->lexicon, (okb_span){key, (size_t)n});
+    char bytes[KEY_BYTES];
+    okb_span key = lexicon_key(bytes, signal, word);
+    uint32_t ix = key.n ? okb_map_get(g->lexicon, key) : OKB_NONE;
     return ix == OKB_NONE ? NULL : &judge->rules[ix];
 }
