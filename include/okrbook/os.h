@@ -72,8 +72,8 @@ okb_code okb_scratch_check(okb_err *err) OKB_MUST_USE;
 
 /* Runs `work(context, ix)` for ix 0..n-1, each in a forked process, at most `jobs` at once (64 at most); jobs 1 runs them here, one
  * after the other. What a piece leaves in memory is lost with its process. After a failure no further piece begins; of several the
- * error with the lowest index is carried back whole. A worker that is killed is
- * OKB_E_SYSTEM, one that another signal ends OKB_E_BUG. */
+ * error with the lowest index is carried back whole. A worker that is killed is OKB_E_SYSTEM, one
+ * that another signal ends OKB_E_BUG. */
 okb_code okb_os_fork_each(size_t n, int jobs, okb_code (*work)(void *context, size_t ix, okb_err *err), void *context,
                           okb_err *err) OKB_MUST_USE;
 /* In a worker of okb_os_fork_each that must end at once: hands its last words to the run, which tells them. False in any other

@@ -20,8 +20,8 @@ static okb_span folder_of(okb_span path, okb_arena *keep)
     return n == 0 ? OKB_S(".") : okb_arena_copy(keep, okb_span_sub(path, 0, n > 1 ? n - 1 : 1));
 }
 
-/* Files that a workbook needs beside one for each sheet; names of others that a warning lists. */
-enum { SPARE_FILES = 96, OTHERS_SHOWN = 5 };
+/* Files that a workbook needs beside one for each sheet. */
+enum { SPARE_FILES = 96 };
 
 typedef struct build_job {
     const cli_options *options;
@@ -97,15 +97,16 @@ static okb_code write_split_part(void *context, size_t ix, okb_err *err)
 }
 
 /* Workbooks in the folder that this run did not write: of a team that is gone, or of another program. They may be old, and they are
- * not ours to remove. */
-static okb_code tell_others(const build_job *job, okb_arena *scratch, okb_err *err)
+ * not ours to remove. A folder that may be written but not listed is no reason to fail. */
+static void tell_others(const build_job *job, okb_arena *scratch)
 {
+    enum { OTHERS_SHOWN = 5 };
     const okb_span suffix = OKB_S(".xlsx");
     okb_span *paths;
     size_t n = 0, n_others = 0;
-    okb_code code = okb_os_list_folder(job->folder, &suffix, 1, scratch, &paths, &n, err);
-    if (code != OKB_OK)
-        return code;
+    okb_err err = {0};
+    if (okb_os_list_folder(job->folder, &suffix, 1, scratch, &paths, &n, &err) != OKB_OK)
+        return;
     okb_map *written = okb_map_new();
     for (uint32_t i = 0; i <= okb_run_get_plan(job->run)->n_teams; i++)
         okb_map_put(written, job->names[i], i, NULL);
@@ -126,7 +127,6 @@ static okb_code tell_others(const build_job *job, okb_arena *scratch, okb_err *e
                       n_others > OTHERS_SHOWN ? " and more" : "");
     okb_cli_message_diags(&diags);
     okb_vec_free(&diags.items);
-    return OKB_OK;
 }
 
 static okb_code write_split(build_job *job, okb_err *err)
@@ -143,7 +143,7 @@ static okb_code write_split(build_job *job, okb_err *err)
     if (code == OKB_OK)
         code = write_split_part(job, okb_run_get_plan(job->run)->n_teams, err);
     if (code == OKB_OK)
-        code = tell_others(job, &names, err);
+        tell_others(job, &names);
     okb_arena_reset(&names);
     return code;
 }

@@ -79,7 +79,6 @@ static bool has_joined_metrics(reading *r)
     return false;
 }
 
-/* "a stall, a newsletter and a quiz night": things of which each has an article of its own. */
 static bool is_count(const reading *r, const okb_word *w)
 {
     for (size_t i = 0; i < r->measures.n; i++)
@@ -188,6 +187,7 @@ static bool has_list_of_things(const reading *r, stretch object)
     return false;
 }
 
+/* "a stall, a newsletter and a quiz night": things of which each has an article or a number of its own. */
 static bool has_joined_things(const reading *r)
 {
     const clause *first = clause_at(r, 0);

@@ -193,7 +193,7 @@ enum { LITERALS_MAX = 800, LITERAL_MAX_BYTES = 40 };
 
 void okb_literals_of(okb_span pattern, okb_arena *scratch, literals *out);
 
-/* ---- trie.c: the keyword prefilter -------------------------------------------------------------------------------- */
+/* ---- trie.c: rules that are plain words ------------------------------------------------------------------------------ */
 
 typedef struct trie trie;
 /* What a text leads to: the rule, and whether the literal is the whole match. */

@@ -31,7 +31,7 @@ typedef struct added {
 struct sketches {
     okb_vec patterns;               /* added; a sketch's rule is a place in it */
     okb_vec joints, members, found; /* joint, uint32_t, uint16_t */
-    /* joint, class -> joint and PAUSE; 0: not known. Lines of one memory line each, see edge_at. */
+    /* joint, class -> joint and PAUSE; 0: not known. LINE_EDGES classes of each joint stand together: see edge_at. */
     uint16_t *edges[LINES_MAX];
     size_t edges_cap;
     sketch sketch;

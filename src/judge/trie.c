@@ -1,6 +1,6 @@
 /*
- * The keyword prefilter: all literals of all rules of a language in one trie, walked once at each word start. It finds
- * the rules that are nothing but words, and says whether a pattern can begin here; sketches say which one.
+ * All rules of a language that are nothing but words, in one trie that is walked once at each place of a text. Other patterns are the
+ * sketches' matter.
  *
  * Sealed, a node knows its edges by a mask of byte classes, and chains without a choice are one comparison: walking touches
  * little memory.

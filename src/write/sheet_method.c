@@ -94,8 +94,7 @@ static const method_line method_lines[] = {
     {"Overall score", "Mean of the company's objectives if any has a score, else of the teams."},
     {"Bands",
      "A grade of the score alone: red up to Red_Max, green from Success_Threshold, amber between, after rounding to "
-     "two "
-     "decimals.\nEarly in a period a score can be red and its status on track: the status compares it with what is "
+     "two decimals.\nEarly in a period a score can be red and its status on track: the status compares it with what is "
      "expected by now."},
     {"Expected by now",
      "(as of − start) / (due − start), cut to 0..1; with phased targets the straight line over them."},
