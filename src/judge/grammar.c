@@ -1,6 +1,7 @@
 /*
- * Rules -> what a scan needs: the trie of the plain words of a language, the sketches of its patterns, the rules that must be searched for, the rules of head and
- * tail, and the lexicon of number words, months and periods. Compiles patterns, at first use where they come with the program.
+ * Rules -> what a scan needs: the trie of the plain words of a language, the sketches of its patterns, the rules that must be searched
+ * for, the rules of head and tail, and the lexicon of number words, months and periods. Compiles patterns, at first use where they
+ * come with the program.
  */
 #include <string.h>
 
